@@ -1,0 +1,235 @@
+-- Chapter profiles: the vocabularies, the table, its rules.
+
+-- The vocabularies are data. `builtin` is generated so that no restore and no UPDATE can change which
+-- rows the script brings; its lists never change.
+CREATE TABLE aria_engine.focus_tones (
+    tone varchar(30)
+        CONSTRAINT focus_tones_pkey PRIMARY KEY
+        CONSTRAINT focus_tones_tone_check CHECK (NOT aria_engine.focus_is_blank(tone)),
+    description text,
+    builtin boolean GENERATED ALWAYS AS (
+        tone IN ('precise', 'analytical', 'playful', 'formal', 'warm', 'blunt', 'neutral')) STORED
+);
+COMMENT ON TABLE aria_engine.focus_tones IS
+'The tones that a profile may have. Add one with INSERT; your own are dumped and restored.';
+COMMENT ON COLUMN aria_engine.focus_tones.tone IS 'the word, as focus_profiles.tone has it';
+COMMENT ON COLUMN aria_engine.focus_tones.description IS 'what it means for an answer';
+COMMENT ON COLUMN aria_engine.focus_tones.builtin IS 'true for those that the extension brings';
+COMMENT ON CONSTRAINT focus_tones_pkey ON aria_engine.focus_tones IS 'a tone is there once';
+COMMENT ON CONSTRAINT focus_tones_tone_check ON aria_engine.focus_tones IS 'a tone is not blank';
+COMMENT ON INDEX aria_engine.focus_tones_pkey IS 'finds a tone';
+
+INSERT INTO aria_engine.focus_tones (tone, description) VALUES
+    ('precise', 'exact terms, numbers with units, no filler'),
+    ('analytical', 'takes things apart, weighs causes and evidence'),
+    ('playful', 'light, inventive, fond of images'),
+    ('formal', 'measured and impersonal'),
+    ('warm', 'friendly and encouraging'),
+    ('blunt', 'says it straight, without cushioning'),
+    ('neutral', 'no colouring of its own');
+
+CREATE TABLE aria_engine.focus_styles (
+    style varchar(30)
+        CONSTRAINT focus_styles_pkey PRIMARY KEY
+        CONSTRAINT focus_styles_style_check CHECK (NOT aria_engine.focus_is_blank(style)),
+    description text,
+    builtin boolean GENERATED ALWAYS AS (
+        style IN ('directive', 'socratic', 'analytical', 'narrative', 'concise')) STORED
+);
+COMMENT ON TABLE aria_engine.focus_styles IS
+'The styles that a profile may have. Add one with INSERT; your own are dumped and restored.';
+COMMENT ON COLUMN aria_engine.focus_styles.style IS 'the word, as focus_profiles.style has it';
+COMMENT ON COLUMN aria_engine.focus_styles.description IS 'what it means for an answer';
+COMMENT ON COLUMN aria_engine.focus_styles.builtin IS 'true for those that the extension brings';
+COMMENT ON CONSTRAINT focus_styles_pkey ON aria_engine.focus_styles IS 'a style is there once';
+COMMENT ON CONSTRAINT focus_styles_style_check ON aria_engine.focus_styles IS 'a style is not blank';
+COMMENT ON INDEX aria_engine.focus_styles_pkey IS 'finds a style';
+
+INSERT INTO aria_engine.focus_styles (style, description) VALUES
+    ('directive', 'tells what to do, step by step'),
+    ('socratic', 'leads by questions'),
+    ('analytical', 'shows the reasoning and the alternatives'),
+    ('narrative', 'tells it as a story'),
+    ('concise', 'as short as it can be');
+
+-- Exactly the 16 columns that applications map; constraint names say the column. The names of the NOT
+-- NULL constraints are kept by PostgreSQL 18 and only read by earlier ones.
+CREATE TABLE aria_engine.focus_profiles (
+    focus_id varchar(50) CONSTRAINT focus_profiles_focus_id_not_null NOT NULL
+        CONSTRAINT focus_profiles_pkey PRIMARY KEY
+        CONSTRAINT focus_profiles_focus_id_check CHECK (focus_id ~ '^[a-z0-9][a-z0-9_-]{0,49}$'),
+    display_name varchar(100) CONSTRAINT focus_profiles_display_name_not_null NOT NULL
+        CONSTRAINT focus_profiles_display_name_check CHECK (NOT aria_engine.focus_is_blank(display_name)),
+    emoji varchar(10) CONSTRAINT focus_profiles_emoji_not_null NOT NULL
+        CONSTRAINT focus_profiles_emoji_check CHECK (NOT aria_engine.focus_is_blank(emoji)),
+    description text,
+    tone varchar(30) DEFAULT 'neutral' CONSTRAINT focus_profiles_tone_not_null NOT NULL
+        CONSTRAINT focus_profiles_tone_fkey REFERENCES aria_engine.focus_tones (tone),
+    style varchar(30) DEFAULT 'directive' CONSTRAINT focus_profiles_style_not_null NOT NULL
+        CONSTRAINT focus_profiles_style_fkey REFERENCES aria_engine.focus_styles (style),
+    delegation_level integer DEFAULT 2 CONSTRAINT focus_profiles_delegation_level_not_null NOT NULL
+        CONSTRAINT focus_profiles_delegation_level_check
+            CHECK (delegation_level >= 1 AND delegation_level <= 3),
+    token_budget_hint integer DEFAULT 2000 CONSTRAINT focus_profiles_token_budget_hint_not_null NOT NULL
+        CONSTRAINT focus_profiles_token_budget_hint_check CHECK (token_budget_hint >= 0),
+    temperature_delta double precision DEFAULT 0.0
+        CONSTRAINT focus_profiles_temperature_delta_not_null NOT NULL
+        -- NaN is greater than any number here, so the upper bound refuses it
+        CONSTRAINT focus_profiles_temperature_delta_check
+            CHECK (temperature_delta >= -1.0 AND temperature_delta <= 1.0),
+    expertise_keywords jsonb DEFAULT '[]' CONSTRAINT focus_profiles_expertise_keywords_not_null NOT NULL
+        CONSTRAINT focus_profiles_expertise_keywords_check
+            CHECK (aria_engine.focus_is_keyword_list(expertise_keywords)),
+    system_prompt_addon text,
+    model_override varchar(200)
+        CONSTRAINT focus_profiles_model_override_check CHECK (NOT aria_engine.focus_is_blank(model_override)),
+    auto_skills jsonb DEFAULT '[]' CONSTRAINT focus_profiles_auto_skills_not_null NOT NULL
+        CONSTRAINT focus_profiles_auto_skills_check CHECK (aria_engine.focus_is_skill_list(auto_skills)),
+    enabled boolean DEFAULT true CONSTRAINT focus_profiles_enabled_not_null NOT NULL,
+    created_at timestamptz DEFAULT now() CONSTRAINT focus_profiles_created_at_not_null NOT NULL,
+    updated_at timestamptz DEFAULT now() CONSTRAINT focus_profiles_updated_at_not_null NOT NULL
+);
+
+-- The script is ASCII and serves every encoding: the target emoji exists in UTF8 only.
+DO $$
+BEGIN
+    EXECUTE pg_catalog.format(
+        'ALTER TABLE aria_engine.focus_profiles ALTER COLUMN emoji SET DEFAULT %L',
+        CASE pg_catalog.getdatabaseencoding() WHEN 'UTF8' THEN pg_catalog.chr(127919) ELSE '*' END);
+END
+$$;
+
+CREATE INDEX idx_focus_profiles_enabled ON aria_engine.focus_profiles (enabled);
+
+COMMENT ON TABLE aria_engine.focus_profiles IS
+'Focus profiles: named personality layers of LLM agents. Bad rows are refused with one error that lists every problem; edits take effect with the next statement.';
+COMMENT ON COLUMN aria_engine.focus_profiles.focus_id IS
+'slug such as devsecops: 1 to 50 of a-z, 0-9, _ and -, the first one a letter or digit';
+COMMENT ON COLUMN aria_engine.focus_profiles.display_name IS 'name shown to people, 1 to 100 characters, not blank';
+COMMENT ON COLUMN aria_engine.focus_profiles.emoji IS 'sign shown to people, 1 to 10 characters, not blank';
+COMMENT ON COLUMN aria_engine.focus_profiles.description IS 'what the focus is for';
+COMMENT ON COLUMN aria_engine.focus_profiles.tone IS 'one of focus_tones';
+COMMENT ON COLUMN aria_engine.focus_profiles.style IS 'one of focus_styles';
+COMMENT ON COLUMN aria_engine.focus_profiles.delegation_level IS '1 core initiator, 2 specialist, 3 ephemeral';
+COMMENT ON COLUMN aria_engine.focus_profiles.token_budget_hint IS
+'ceiling on max_tokens (tokens) while this focus is active; 0 = off';
+COMMENT ON COLUMN aria_engine.focus_profiles.temperature_delta IS 'added to the agent''s temperature, -1 to 1';
+COMMENT ON COLUMN aria_engine.focus_profiles.expertise_keywords IS
+'keyword list for routing: strings, or objects {"keyword", "match", "weight"}; see focus_is_keyword_list';
+COMMENT ON COLUMN aria_engine.focus_profiles.system_prompt_addon IS
+'appended after the agent''s base prompt, never replaces it';
+COMMENT ON COLUMN aria_engine.focus_profiles.model_override IS
+'model id used instead of the agent''s; NULL keeps the agent''s';
+COMMENT ON COLUMN aria_engine.focus_profiles.auto_skills IS
+'skills added while this focus is active: an array of non-blank strings without duplicates';
+COMMENT ON COLUMN aria_engine.focus_profiles.enabled IS 'false takes the profile out of routing';
+COMMENT ON COLUMN aria_engine.focus_profiles.created_at IS 'when the row was inserted';
+COMMENT ON COLUMN aria_engine.focus_profiles.updated_at IS
+'when the row last changed; moves on every effective UPDATE that does not set it itself';
+
+COMMENT ON CONSTRAINT focus_profiles_pkey ON aria_engine.focus_profiles IS 'a focus_id is there once';
+COMMENT ON CONSTRAINT focus_profiles_focus_id_check ON aria_engine.focus_profiles IS 'focus_id is a slug';
+COMMENT ON CONSTRAINT focus_profiles_display_name_check ON aria_engine.focus_profiles IS 'display_name is not blank';
+COMMENT ON CONSTRAINT focus_profiles_emoji_check ON aria_engine.focus_profiles IS 'emoji is not blank';
+COMMENT ON CONSTRAINT focus_profiles_tone_fkey ON aria_engine.focus_profiles IS 'tone is in the vocabulary';
+COMMENT ON CONSTRAINT focus_profiles_style_fkey ON aria_engine.focus_profiles IS 'style is in the vocabulary';
+COMMENT ON CONSTRAINT focus_profiles_delegation_level_check ON aria_engine.focus_profiles IS 'delegation_level is 1, 2 or 3';
+COMMENT ON CONSTRAINT focus_profiles_token_budget_hint_check ON aria_engine.focus_profiles IS 'token_budget_hint is not negative';
+COMMENT ON CONSTRAINT focus_profiles_temperature_delta_check ON aria_engine.focus_profiles IS 'temperature_delta is a number in [-1, 1]';
+COMMENT ON CONSTRAINT focus_profiles_expertise_keywords_check ON aria_engine.focus_profiles IS 'expertise_keywords is a valid keyword list';
+COMMENT ON CONSTRAINT focus_profiles_model_override_check ON aria_engine.focus_profiles IS 'model_override is not blank';
+COMMENT ON CONSTRAINT focus_profiles_auto_skills_check ON aria_engine.focus_profiles IS 'auto_skills is an array of distinct non-blank strings';
+COMMENT ON INDEX aria_engine.focus_profiles_pkey IS 'finds a profile';
+COMMENT ON INDEX aria_engine.idx_focus_profiles_enabled IS 'finds the enabled profiles';
+
+-- The trigger says everything that is wrong at once; the constraints stand behind it where triggers
+-- do not fire.
+CREATE FUNCTION aria_engine.focus_profiles_validate() RETURNS trigger
+    LANGUAGE c VOLATILE
+    AS 'MODULE_PATHNAME', 'focus_profiles_validate';
+COMMENT ON FUNCTION aria_engine.focus_profiles_validate() IS
+'Trigger of focus_profiles: refuses a bad row with one error. SQLSTATE of the first problem in column order (23502 null, 23503 unknown tone or style, 23514 anything else), DETAIL with every problem and its path, HINT with the next step.';
+
+CREATE TRIGGER focus_profiles_validate
+    BEFORE INSERT OR UPDATE ON aria_engine.focus_profiles
+    FOR EACH ROW EXECUTE FUNCTION aria_engine.focus_profiles_validate();
+COMMENT ON TRIGGER focus_profiles_validate ON aria_engine.focus_profiles IS
+'refuses a bad row with one error that lists every problem';
+
+CREATE FUNCTION aria_engine.focus_profiles_touch() RETURNS trigger
+    LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp
+    AS $$
+BEGIN
+    -- Not now(): a second change in one transaction moves it too.
+    NEW.updated_at := clock_timestamp();
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION aria_engine.focus_profiles_touch() IS
+'Trigger of focus_profiles: moves updated_at to the time of the change.';
+
+CREATE TRIGGER focus_profiles_touch
+    BEFORE UPDATE ON aria_engine.focus_profiles
+    FOR EACH ROW
+    WHEN (OLD.* IS DISTINCT FROM NEW.* AND OLD.updated_at IS NOT DISTINCT FROM NEW.updated_at)
+    EXECUTE FUNCTION aria_engine.focus_profiles_touch();
+COMMENT ON TRIGGER focus_profiles_touch ON aria_engine.focus_profiles IS
+'moves updated_at when an UPDATE changes something and does not set it itself';
+
+CREATE FUNCTION aria_engine.focus_is_tone(tone text) RETURNS boolean
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp
+    AS $$ SELECT EXISTS (SELECT FROM aria_engine.focus_tones AS known WHERE known.tone = $1 COLLATE "C") $$;
+COMMENT ON FUNCTION aria_engine.focus_is_tone(text) IS
+'True if the text is a tone of focus_tones, exactly and case-sensitively. NULL gives NULL.';
+
+CREATE FUNCTION aria_engine.focus_is_style(style text) RETURNS boolean
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp
+    AS $$ SELECT EXISTS (SELECT FROM aria_engine.focus_styles AS known WHERE known.style = $1 COLLATE "C") $$;
+COMMENT ON FUNCTION aria_engine.focus_is_style(text) IS
+'True if the text is a style of focus_styles, exactly and case-sensitively. NULL gives NULL.';
+
+CREATE FUNCTION aria_engine.focus_validate(
+    profile jsonb,
+    OUT field text, OUT path text, OUT code text, OUT severity text, OUT message text, OUT hint text)
+    RETURNS SETOF record
+    LANGUAGE c STABLE STRICT PARALLEL SAFE COST 500 ROWS 3
+    AS 'MODULE_PATHNAME', 'focus_validate';
+COMMENT ON FUNCTION aria_engine.focus_validate(jsonb) IS
+'Every problem of a candidate profile (an object keyed by column; an absent key or JSON null means the default), errors in column order, then warnings. No row of severity error: it would be accepted. Codes: unknown_key, missing, bad_type, not_in_vocabulary, out_of_range, blank, duplicate, too_long, bad_format (errors); risky_keyword, possible_secret, large_budget (warnings). NULL gives no rows. Raises 54000 for a document of more than 10,000,000 values.';
+
+CREATE FUNCTION aria_engine.focus_examine(
+    profiles jsonb,
+    OUT focus_id text, OUT code text, OUT severity text, OUT message text, OUT hint text)
+    RETURNS SETOF record
+    LANGUAGE c STABLE STRICT PARALLEL SAFE COST 5000 ROWS 10
+    AS 'MODULE_PATHNAME', 'focus_examine';
+COMMENT ON FUNCTION aria_engine.focus_examine(jsonb) IS
+'What focus_doctor finds, for an array of profile rows (jsonb_agg(to_jsonb(p))) that need not be stored. NULL gives no rows.';
+
+CREATE FUNCTION aria_engine.focus_doctor(
+    OUT focus_id text, OUT code text, OUT severity text, OUT message text, OUT hint text)
+    RETURNS SETOF record
+    LANGUAGE sql STABLE PARALLEL SAFE COST 10000 ROWS 10 SET search_path = pg_catalog, pg_temp
+    AS $$
+    SELECT found.*
+    FROM aria_engine.focus_examine((
+        SELECT coalesce(jsonb_agg(to_jsonb(p) ORDER BY p.focus_id COLLATE "C"), '[]')
+        FROM aria_engine.focus_profiles AS p)) AS found
+    UNION ALL
+    SELECT NULL, 'unvalidated_constraint', 'warning',
+           format('constraint %I was never checked against the stored rows', c.conname),
+           format('ALTER TABLE aria_engine.focus_profiles VALIDATE CONSTRAINT %I', c.conname)
+    FROM pg_constraint AS c
+    WHERE c.conrelid = 'aria_engine.focus_profiles'::regclass AND NOT c.convalidated
+$$;
+COMMENT ON FUNCTION aria_engine.focus_doctor() IS
+'What is wrong or unwise in the stored profiles, row by row and across rows: the codes of focus_validate, and legacy_id (an id that today''s rule refuses), shadowed_keyword (never counts), shared_keyword (stands in several enabled profiles), unreachable (no message can lead there), unvalidated_constraint. Needs SELECT on focus_profiles.';
+
+-- Trusted installs leave the objects with the bootstrap superuser; the installing role gets them all.
+GRANT ALL ON TABLE aria_engine.focus_profiles, aria_engine.focus_tones, aria_engine.focus_styles
+    TO @extowner@ WITH GRANT OPTION;
+GRANT SELECT ON TABLE aria_engine.focus_tones, aria_engine.focus_styles TO PUBLIC;
+
+SELECT pg_catalog.pg_extension_config_dump('aria_engine.focus_tones', 'WHERE NOT builtin');
+SELECT pg_catalog.pg_extension_config_dump('aria_engine.focus_styles', 'WHERE NOT builtin');
+SELECT pg_catalog.pg_extension_config_dump('aria_engine.focus_profiles', '');

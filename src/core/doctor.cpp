@@ -1,0 +1,167 @@
+#include "core/doctor.hpp"
+
+#include "core/keyword_list.hpp"
+#include "core/profile_warnings.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace aria_focus::core {
+
+namespace {
+
+// The fallback of focus_route: it is reached without any keyword.
+constexpr std::string_view default_fallback = "orchestrator";
+
+// What the cross-checks need of a row.
+struct Row {
+    std::string_view focus_id;
+    bool enabled;
+    bool is_core;  // delegation level 1
+    KeywordList keywords;
+};
+
+// The text of a string value; empty for anything else.
+std::string_view text_of(const std::optional<JsonView>& value) noexcept {
+    return value && value->kind() == JsonKind::string ? value->text() : std::string_view{};
+}
+
+// Examines rows one by one, then together.
+class Doctor {
+  public:
+    Doctor(const Vocabularies& vocabularies, Ticker& ticker)
+        : vocabularies_(vocabularies), ticker_(ticker) {}
+
+    // The whole set.
+    std::vector<Finding> examine(JsonView profiles) {
+        if (profiles.kind() != JsonKind::array) {
+            add({}, {"", "$", ProblemCode::bad_type,
+                     "profiles must be an array, not " + std::string(name_of(profiles.kind())),
+                     "Pass jsonb_agg(to_jsonb(p)) over the rows."});
+            return std::move(findings_);
+        }
+        profiles.each_element([this](std::uint32_t, JsonView row) { examine_row(row); });
+        find_unreachable();
+        find_shared();
+        return std::move(findings_);
+    }
+
+  private:
+    // One row by itself.
+    void examine_row(JsonView row) {
+        std::optional<JsonView> id;
+        if (row.kind() == JsonKind::object) id = find_key(row, "focus_id");
+        const std::string_view focus_id = text_of(id);
+        for (Problem& problem : check_profile(row, vocabularies_, Nulls::are_stored, ticker_)) {
+            // The row is stored: an id is not to be refused but to be renamed.
+            if (problem.field == "focus_id" && problem.code == ProblemCode::bad_format) {
+                problem.code = ProblemCode::legacy_id;
+                problem.hint = "Rename it: UPDATE aria_engine.focus_profiles SET focus_id = ...";
+            }
+            add(focus_id, std::move(problem));
+        }
+        for (Problem& warning : warn_profile(row, ticker_)) add(focus_id, std::move(warning));
+        if (row.kind() == JsonKind::object) keep_row(row, focus_id);
+    }
+
+    // Keeps a row for the checks across rows.
+    void keep_row(JsonView row, std::string_view focus_id) {
+        const auto enabled = find_key(row, "enabled");
+        const auto level = find_key(row, "delegation_level");
+        const auto keywords = find_key(row, "expertise_keywords");
+        Problems ignored;
+        rows_.push_back(
+            {focus_id, enabled && enabled->truth(), level && level->text() == "1",
+             keywords ? KeywordList::parse(*keywords, "", "", ignored, ticker_) : KeywordList{}});
+        find_shadowed(rows_.back());
+    }
+
+    // Keywords that can never count.
+    void find_shadowed(const Row& row) {
+        const auto shadows = find_shadows(row.keywords, edges_of(row.keywords), ticker_);
+        for (std::size_t i = 0; i < shadows.size(); ++i) {
+            if (shadows[i] < 0) continue;
+            const auto& keywords = row.keywords.keywords();
+            const Keyword& by = keywords[static_cast<std::size_t>(shadows[i])];
+            add(row.focus_id,
+                {"expertise_keywords", "$.expertise_keywords", ProblemCode::shadowed_keyword,
+                 "keyword " + quoted(keywords[i].text) + " never counts: " + quoted(by.text) +
+                     " stands before it and hits wherever it would",
+                 "Remove it, or put it first."});
+        }
+    }
+
+    // Enabled profiles that neither a keyword nor the fallback leads to.
+    void find_unreachable() {
+        const auto core = std::find_if(rows_.begin(), rows_.end(),
+                                       [](const Row& row) { return row.enabled && row.is_core; });
+        for (auto row = rows_.begin(); row != rows_.end(); ++row) {
+            const auto& keywords = row->keywords.keywords();
+            const bool has_evidence =
+                std::any_of(keywords.begin(), keywords.end(),
+                            [](const Keyword& keyword) { return keyword.weight > 0; });
+            const bool is_fallback = row == core || row->focus_id == default_fallback;
+            if (!row->enabled || has_evidence || is_fallback) continue;
+            add(row->focus_id,
+                {"expertise_keywords", "$.expertise_keywords", ProblemCode::unreachable,
+                 "no message can reach this profile: it has no keyword of positive weight",
+                 "Add keywords, or disable it."});
+        }
+    }
+
+    // Keywords that several enabled profiles have: they decide nothing between these.
+    void find_shared() {
+        std::unordered_map<std::u32string_view, std::vector<const Row*>> owners;
+        for (const Row& row : rows_) {
+            if (!row.enabled) continue;
+            for (const Keyword& keyword : row.keywords.keywords()) {
+                ticker_.tick(64);
+                owners[row.keywords.folded(keyword)].push_back(&row);
+            }
+        }
+        for (const Row& row : rows_) {
+            if (!row.enabled) continue;
+            for (const Keyword& keyword : row.keywords.keywords()) {
+                report_shared(row, keyword, owners.at(row.keywords.folded(keyword)));
+            }
+        }
+    }
+
+    // One keyword of one row that others have too.
+    void report_shared(const Row& row, const Keyword& keyword,
+                       const std::vector<const Row*>& owners) {
+        if (owners.size() < 2) return;
+        constexpr std::size_t most_named = 5;
+        std::string others;
+        std::size_t named = 0;
+        for (auto owner = owners.begin(); owner != owners.end() && named < most_named; ++owner) {
+            if (*owner == &row) continue;
+            if (named++ > 0) others += ", ";
+            others += (*owner)->focus_id;
+        }
+        const std::size_t unnamed = owners.size() - 1 - named;
+        if (unnamed > 0) others += " and " + std::to_string(unnamed) + " more";
+        add(row.focus_id,
+            {"expertise_keywords", "$.expertise_keywords", ProblemCode::shared_keyword,
+             "keyword " + quoted(keyword.text) + " is also in " + others,
+             "Keep it where it belongs most, or give it weights."});
+    }
+
+    // One more finding.
+    void add(std::string_view focus_id, Problem problem) {
+        findings_.push_back({focus_id, std::move(problem)});
+    }
+
+    const Vocabularies& vocabularies_;
+    Ticker& ticker_;
+    std::vector<Row> rows_;
+    std::vector<Finding> findings_;
+};
+
+}  // namespace
+
+std::vector<Finding> examine(JsonView profiles, const Vocabularies& vocabularies, Ticker& ticker) {
+    return Doctor(vocabularies, ticker).examine(profiles);
+}
+
+}  // namespace aria_focus::core

@@ -1,0 +1,294 @@
+#include "core/keyword_list.hpp"
+
+#include "core/decimal.hpp"
+#include "core/nearest.hpp"
+#include "core/unicode.hpp"
+#include "core/utf8.hpp"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <optional>
+#include <unordered_map>
+
+namespace aria_focus::core {
+
+namespace {
+
+// By the order of Match.
+constexpr std::array<std::string_view, 4> match_names = {"auto", "word", "prefix", "fragment"};
+constexpr std::array<std::string_view, 3> entry_keys = {"keyword", "match", "weight"};
+
+// What is wrong with the shape of a keyword's text.
+struct TextProblem {
+    ProblemCode code;
+    std::string_view message;
+    std::string_view hint;
+};
+
+// The first problem of a keyword's characters.
+std::optional<TextProblem> check_text(std::u32string_view text) {
+    if (std::all_of(text.begin(), text.end(), unicode::is_white_space)) {
+        return TextProblem{ProblemCode::blank, "is blank", "Remove it, or write a word."};
+    }
+    if (text.size() > KeywordList::max_characters) {
+        return TextProblem{ProblemCode::too_long, "is longer than 100 characters",
+                           "Use the words that matter as keywords of their own."};
+    }
+    if (std::any_of(text.begin(), text.end(), [](char32_t c) {
+            return unicode::is_control(c) || (c != U' ' && unicode::is_white_space(c));
+        })) {
+        return TextProblem{ProblemCode::bad_format,
+                           "has a control character or white space other than a plain space",
+                           "A single space matches any white space of a message."};
+    }
+    if (text.front() == U' ' || text.back() == U' ' ||
+        text.find(U"  ") != std::u32string_view::npos) {
+        return TextProblem{ProblemCode::bad_format, "has a space at an end or two spaces in a row",
+                           "Write single spaces, between words only."};
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+// Reads the entries of one list one after the other.
+class KeywordListReader {
+  public:
+    KeywordListReader(std::string_view field, std::string_view path, Problems& problems,
+                      Ticker& ticker)
+        : field_(field), path_(path), problems_(problems), ticker_(ticker) {}
+
+    // The whole list.
+    KeywordList read(JsonView list) {
+        if (list.kind() != JsonKind::array) {
+            report(std::string(path_), ProblemCode::bad_type,
+                   "a keyword list must be an array, not " + std::string(name_of(list.kind())),
+                   "Write [\"deploy\", \"docker\"].");
+            return std::move(list_);
+        }
+        list.each_element(
+            [this](std::uint32_t index, JsonView entry) { read_entry(index, entry); });
+        drop_duplicates();
+        return std::move(list_);
+    }
+
+  private:
+    // One entry: a string or an object.
+    void read_entry(std::uint32_t index, JsonView entry) {
+        ticker_.tick(64);
+        const std::size_t before = problems_.size();
+        Keyword keyword{{}, 0, 0, KeywordList::weight_unit, Match::automatic};
+        std::string path = std::string(path_) + "[" + std::to_string(index) + "]";
+        if (entry.kind() == JsonKind::object) {
+            read_object(entry, path, keyword);
+        } else {
+            read_text(entry, path, keyword);
+        }
+        if (problems_.size() != before) return;
+        list_.keywords_.push_back(keyword);
+        indexes_.push_back(index);
+    }
+
+    // {"keyword": ..., "match": ..., "weight": ...}
+    void read_object(JsonView entry, const std::string& path, Keyword& keyword) {
+        bool has_text = false;
+        entry.each_pair([&](std::string_view key, JsonView value) {
+            const std::string key_path = path + "." + std::string(key);
+            if (key == "keyword") {
+                has_text = true;
+                read_text(value, key_path, keyword);
+            } else if (key == "match") {
+                read_match(value, key_path, keyword);
+            } else if (key == "weight") {
+                read_weight(value, key_path, keyword);
+            } else {
+                report(key_path, ProblemCode::unknown_key,
+                       "key " + quoted(key) + " is not known in a keyword entry",
+                       name_hint(key, entry_keys));
+            }
+        });
+        if (!has_text) {
+            report(path, ProblemCode::missing, "a keyword entry has no key \"keyword\"",
+                   "Write {\"keyword\": \"deploy\"}.");
+        }
+    }
+
+    // The keyword itself.
+    void read_text(JsonView value, const std::string& path, Keyword& keyword) {
+        if (value.kind() != JsonKind::string) {
+            report(path, ProblemCode::bad_type,
+                   "a keyword must be a string, not " + std::string(name_of(value.kind())),
+                   "Write it in double quotes.");
+            return;
+        }
+        const std::u32string text = utf8::to_code_points(value.text());
+        if (const auto problem = check_text(text)) {
+            report(path, problem->code,
+                   "keyword " + quoted(value.text()) + " " + std::string(problem->message),
+                   std::string(problem->hint));
+            return;
+        }
+        list_.set_text(keyword, value.text(), text);
+    }
+
+    // Its boundaries.
+    void read_match(JsonView value, const std::string& path, Keyword& keyword) {
+        if (value.kind() != JsonKind::string) {
+            report(path, ProblemCode::bad_type,
+                   "match must be a string, not " + std::string(name_of(value.kind())),
+                   "Allowed: auto, word, prefix, fragment.");
+            return;
+        }
+        const auto* const found = std::find(match_names.begin(), match_names.end(), value.text());
+        if (found == match_names.end()) {
+            report(path, ProblemCode::not_in_vocabulary,
+                   "match " + quoted(value.text()) + " is not known",
+                   name_hint(value.text(), match_names));
+            return;
+        }
+        keyword.match = static_cast<Match>(found - match_names.begin());
+    }
+
+    // Its weight, exact to the thousandth.
+    void read_weight(JsonView value, const std::string& path, Keyword& keyword) {
+        if (value.kind() != JsonKind::number) {
+            report(path, ProblemCode::bad_type,
+                   "weight must be a number, not " + std::string(name_of(value.kind())),
+                   "Write a number such as 2 or 0.5.");
+            return;
+        }
+        const auto number = Decimal::parse(value.text());
+        if (!number || number->sign() == 0 || !number->within(KeywordList::max_weight)) {
+            report(path, ProblemCode::out_of_range,
+                   "weight " + shown(value.text()) + " is not in [-10, 10] without 0",
+                   "Leave the key out for weight 1.");
+            return;
+        }
+        const auto thousandths = number->scaled(3);
+        if (!thousandths) {
+            report(path, ProblemCode::out_of_range,
+                   "weight " + shown(value.text()) + " has more than three decimals",
+                   "Evidence is summed in thousandths, so that it is exact.");
+            return;
+        }
+        keyword.weight = static_cast<std::int32_t>(*thousandths);
+    }
+
+    // Reports entries that equal an earlier one after case folding, and leaves them out.
+    void drop_duplicates() {
+        std::unordered_map<std::u32string_view, std::size_t> first;
+        first.reserve(list_.keywords_.size());
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < list_.keywords_.size(); ++i) {
+            const Keyword keyword = list_.keywords_[i];
+            const auto [found, is_new] = first.emplace(list_.folded(keyword), i);
+            if (is_new) {
+                list_.keywords_[kept++] = keyword;
+                continue;
+            }
+            report(std::string(path_) + "[" + std::to_string(indexes_[i]) + "]",
+                   ProblemCode::duplicate,
+                   "keyword " + quoted(keyword.text) + " stands already at " + std::string(path_) +
+                       "[" + std::to_string(indexes_[found->second]) + "]",
+                   "Case does not count: keep one of them.");
+        }
+        list_.keywords_.resize(kept);
+    }
+
+    // A number's digits for a message; long ones cut.
+    static std::string shown(std::string_view number) {
+        return number.size() <= 24 ? std::string(number)
+                                   : std::string(number.substr(0, 24)) + "...";
+    }
+
+    // One more problem of this list.
+    void report(std::string path, ProblemCode code, std::string message, std::string hint) {
+        problems_.push_back({field_, std::move(path), code, std::move(message), std::move(hint)});
+    }
+
+    std::string_view field_;
+    std::string_view path_;
+    Problems& problems_;
+    Ticker& ticker_;
+    KeywordList list_;
+    std::vector<std::uint32_t> indexes_;  // of each accepted entry in the document
+};
+
+KeywordList KeywordList::parse(JsonView list, std::string_view field, std::string_view path,
+                               Problems& problems, Ticker& ticker) {
+    return KeywordListReader(field, path, problems, ticker).read(list);
+}
+
+KeywordList KeywordList::of_texts(std::span<const std::string_view> texts) {
+    KeywordList list;
+    for (const std::string_view text : texts) {
+        Keyword keyword{{}, 0, 0, weight_unit, Match::fragment};
+        list.set_text(keyword, text, utf8::to_code_points(text));
+        list.keywords_.push_back(keyword);
+    }
+    return list;
+}
+
+void KeywordList::set_text(Keyword& keyword, std::string_view text,
+                           std::u32string_view characters) {
+    keyword.text = text;
+    keyword.folded_at = static_cast<std::uint32_t>(folded_.size());
+    keyword.folded_size = static_cast<std::uint32_t>(characters.size());
+    for (const char32_t character : characters) folded_ += unicode::fold(character);
+}
+
+Edges edges_of(std::u32string_view folded, Match match) noexcept {
+    constexpr std::size_t short_keyword = 3;
+    const bool word_start = unicode::is_word(folded.front());
+    const bool word_end = unicode::is_word(folded.back());
+    switch (match) {
+        case Match::automatic:
+            return {word_start, word_end && folded.size() <= short_keyword &&
+                                    !unicode::is_hangul(folded.back())};
+        case Match::word: return {word_start, word_end};
+        case Match::prefix: return {word_start, false};
+        case Match::fragment: break;
+    }
+    return {false, false};
+}
+
+std::vector<Edges> edges_of(const KeywordList& list) {
+    std::vector<Edges> edges;
+    edges.reserve(list.keywords().size());
+    for (const Keyword& keyword : list.keywords()) {
+        edges.push_back(edges_of(list.folded(keyword), keyword.match));
+    }
+    return edges;
+}
+
+std::vector<std::int32_t> find_shadows(const KeywordList& list, const std::vector<Edges>& edges,
+                                       Ticker& ticker) {
+    std::vector<std::size_t> order(edges.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    const auto text = [&](std::size_t i) { return list.folded(list.keywords()[i]); };
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        ticker.tick();
+        return text(a) < text(b);
+    });
+
+    // In sorted order the prefixes of a keyword are a stack.
+    std::vector<std::int32_t> shadows(edges.size(), -1);
+    std::vector<std::size_t> prefixes;
+    for (const std::size_t at : order) {
+        while (!prefixes.empty() && !text(at).starts_with(text(prefixes.back()))) {
+            prefixes.pop_back();
+        }
+        for (const std::size_t prefix : prefixes) {
+            ticker.tick();
+            const bool holds = !edges[prefix].end && (!edges[prefix].start || edges[at].start);
+            if (prefix > at || !holds) continue;
+            shadows[at] = static_cast<std::int32_t>(prefix);
+            break;
+        }
+        prefixes.push_back(at);
+    }
+    return shadows;
+}
+
+}  // namespace aria_focus::core

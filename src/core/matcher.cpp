@@ -1,0 +1,159 @@
+#include "core/matcher.hpp"
+
+#include "core/boundary.hpp"
+#include "core/error.hpp"
+#include "core/unicode.hpp"
+#include "core/utf8.hpp"
+
+#include <algorithm>
+
+namespace aria_focus::core {
+
+namespace {
+
+// A position before this byte may be a word boundary: all but after an ASCII letter or digit.
+constexpr auto may_precede_word = [] {
+    std::array<bool, 256> table{};
+    for (unsigned byte = 0; byte < 256; ++byte) {
+        const bool letter = (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
+        const bool digit = byte >= '0' && byte <= '9';
+        table[byte] = byte >= 0x80 || !(letter || digit);
+    }
+    return table;
+}();
+
+// The byte at a position; 0 past the end.
+unsigned byte_at(const char* at, const char* end) noexcept {
+    return at < end ? static_cast<unsigned char>(*at) : 0u;
+}
+
+// Positions looked at between two reports to the ticker.
+constexpr std::ptrdiff_t stride = 16 * 1024;
+
+}  // namespace
+
+std::size_t Matcher::memory() const noexcept {
+    return sizeof(*this) + entries_.capacity() * sizeof(MatcherEntry) + texts_.capacity() +
+           list_starts_.capacity() * sizeof(std::uint32_t) + nodes_.capacity() * sizeof(Node) +
+           labels_.capacity() * sizeof(char32_t) + tails_.capacity() * sizeof(char32_t) +
+           ends_.capacity() * sizeof(std::uint32_t);
+}
+
+void Matcher::start(std::string_view message, MatcherScratch& scratch) const {
+    if (message.size() > max_message) {
+        throw Error(ErrorKind::limit_exceeded, "message is too long to be matched",
+                    "It has " + std::to_string(message.size()) + " bytes; the limit is " +
+                        std::to_string(max_message) + ".");
+    }
+    if (scratch.lists_.size() < list_count_) scratch.lists_.resize(list_count_);
+    scratch.base_ = scratch.next_base_;
+    scratch.next_base_ += message.size() + 2;  // beyond every position and stamp of this message
+}
+
+bool Matcher::may_start(const Cursor& cursor) const noexcept {
+    const unsigned first = byte_at(cursor.at, cursor.end);
+    const unsigned pair = first | byte_at(cursor.at + 1, cursor.end) << 8;
+    if (anywhere_[pair]) return true;
+    if (!at_word_start_[pair]) return false;
+    return cursor.at == cursor.begin || first >= 0x80 ||
+           may_precede_word[static_cast<unsigned char>(cursor.at[-1])];
+}
+
+const char* Matcher::next_candidate(const Cursor& cursor, Ticker& ticker) const {
+    Cursor here = cursor;
+    while (here.at < here.end) {
+        const char* const from = here.at;
+        const char* const stop = here.at + std::min(stride, here.end - here.at);
+        while (here.at < stop && !may_start(here)) ++here.at;
+        ticker.tick(static_cast<std::size_t>(here.at - from) + 1);
+        if (here.at < stop) break;
+    }
+    return here.at;
+}
+
+char32_t Matcher::read(Cursor& cursor, Ticker& ticker) const {
+    const utf8::Decoded first = utf8::decode(cursor.at, cursor.end);
+    cursor.at += first.length;
+    ticker.tick();
+    if (semantics_ == Semantics::plain || !unicode::is_white_space(first.code_point)) {
+        return unicode::fold(first.code_point);
+    }
+    while (cursor.at < cursor.end) {
+        const utf8::Decoded next = utf8::decode(cursor.at, cursor.end);
+        if (!unicode::is_white_space(next.code_point)) break;
+        cursor.at += next.length;
+        ticker.tick();
+    }
+    return U' ';
+}
+
+bool Matcher::read_tail(const Node& node, Cursor& cursor, Ticker& ticker) const {
+    for (std::uint32_t i = 0; i < node.tail_size; ++i) {
+        if (cursor.at == cursor.end) return false;
+        if (read(cursor, ticker) != tails_[node.tail_at + i]) return false;
+    }
+    return true;
+}
+
+std::uint32_t Matcher::find_child(std::uint32_t node, char32_t label) const noexcept {
+    if (node == 0 && label < root_children_.size()) return root_children_[label];
+    const char32_t* const first = labels_.data() + nodes_[node].first_child;
+    const char32_t* const last = first + nodes_[node].child_count;
+    const char32_t* const found = std::lower_bound(first, last, label);
+    if (found == last || *found != label) return no_node;
+    return static_cast<std::uint32_t>(found - labels_.data());
+}
+
+void Matcher::walk(const Cursor& start, MatcherScratch& scratch, Ticker& ticker) const {
+    scratch.touched_.clear();
+    std::uint32_t node = 0;
+    Cursor cursor = start;
+    while (cursor.at < cursor.end) {
+        node = find_child(node, read(cursor, ticker));
+        if (node == no_node || !read_tail(nodes_[node], cursor, ticker)) return;
+        if (nodes_[node].end_count != 0) accept(nodes_[node], start, cursor.at, scratch);
+        if (nodes_[node].child_count == 0) return;
+    }
+}
+
+void Matcher::accept(const Node& node, const Cursor& start, const char* end,
+                     MatcherScratch& scratch) const {
+    const bool start_holds = is_boundary(start.begin, start.at, start.end);
+    const bool end_holds = is_boundary(start.begin, end, start.end);
+    const auto offset = static_cast<std::uint64_t>(start.at - start.begin);
+    const std::uint64_t here = scratch.base_ + offset;
+    for (std::uint32_t i = 0; i < node.end_count; ++i) {
+        const std::uint32_t index = ends_[node.first_end + i];
+        const MatcherEntry& entry = entries_[index];
+        if ((entry.edges.start && !start_holds) || (entry.edges.end && !end_holds)) continue;
+        auto& state = scratch.lists_[entry.list];
+        if (state.covered_until > here) continue;
+        if (state.candidate_at != here + 1) {
+            scratch.touched_.push_back(entry.list);
+            state.candidate_at = here + 1;
+        } else if (state.entry < index) {
+            continue;
+        }
+        state.entry = index;
+        state.end = static_cast<std::uint32_t>(end - start.begin);
+    }
+}
+
+std::vector<Hit> collect_hits(const Matcher& matcher, std::string_view message,
+                              MatcherScratch& scratch, Ticker& ticker,
+                              std::optional<std::uint32_t> only_list) {
+    std::vector<Hit> hits;
+    matcher.scan(message, scratch, ticker, [&](const Hit& hit) {
+        if (only_list && hit.list != *only_list) return true;
+        if (hits.size() == max_collected_hits) {
+            throw Error(ErrorKind::limit_exceeded, "too many keyword hits in one message",
+                        "At most " + std::to_string(max_collected_hits) + " can be listed.",
+                        "focus_rank counts any number of them.");
+        }
+        hits.push_back(hit);
+        return true;
+    });
+    return hits;
+}
+
+}  // namespace aria_focus::core

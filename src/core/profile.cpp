@@ -1,0 +1,233 @@
+#include "core/profile.hpp"
+
+#include "core/decimal.hpp"
+#include "core/keyword_list.hpp"
+#include "core/nearest.hpp"
+#include "core/skill_list.hpp"
+#include "core/text.hpp"
+#include "core/utf8.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace aria_focus::core {
+
+namespace {
+
+// What happens where a column has no value.
+enum class Presence : std::uint8_t { required, has_default, nullable };
+
+// What one column takes; its content is checked by ProfileChecker::check_content.
+struct Column {
+    std::string_view name;
+    JsonKind kind;
+    Presence presence;
+    std::size_t max_characters;  // 0: no limit
+};
+
+// In the order of the table.
+constexpr std::array<Column, 16> columns = {{
+    {"focus_id", JsonKind::string, Presence::required, 50},
+    {"display_name", JsonKind::string, Presence::required, 100},
+    {"emoji", JsonKind::string, Presence::has_default, 10},
+    {"description", JsonKind::string, Presence::nullable, 0},
+    {"tone", JsonKind::string, Presence::has_default, 30},
+    {"style", JsonKind::string, Presence::has_default, 30},
+    {"delegation_level", JsonKind::number, Presence::has_default, 0},
+    {"token_budget_hint", JsonKind::number, Presence::has_default, 0},
+    {"temperature_delta", JsonKind::number, Presence::has_default, 0},
+    {"expertise_keywords", JsonKind::array, Presence::has_default, 0},
+    {"system_prompt_addon", JsonKind::string, Presence::nullable, 0},
+    {"model_override", JsonKind::string, Presence::nullable, 200},
+    {"auto_skills", JsonKind::array, Presence::has_default, 0},
+    {"enabled", JsonKind::boolean, Presence::has_default, 0},
+    {"created_at", JsonKind::string, Presence::has_default, 0},
+    {"updated_at", JsonKind::string, Presence::has_default, 0},
+}};
+
+constexpr auto column_names = [] {
+    std::array<std::string_view, columns.size()> names{};
+    for (std::size_t i = 0; i < names.size(); ++i) names[i] = columns[i].name;
+    return names;
+}();
+
+constexpr std::string_view slug_hint =
+    "Use 1 to 50 lower-case ASCII letters, digits, _ and -, the first one a letter or digit.";
+constexpr std::int64_t largest_integer = 2147483647;
+
+// True for what a slug may have at a place.
+bool is_slug_character(char c, bool first) noexcept {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    return letter || (!first && (c == '_' || c == '-'));
+}
+
+// True for [a-z0-9][a-z0-9_-]*; the length is the column's affair.
+bool is_slug(std::string_view text) noexcept {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (!is_slug_character(text[i], i == 0)) return false;
+    }
+    return !text.empty();
+}
+
+// A number's digits for a message; long ones cut.
+std::string shown(JsonView number) {
+    constexpr std::size_t longest = 24;
+    const std::string_view text = number.text();
+    if (text.size() <= longest) return std::string(text);
+    return std::string(text.substr(0, longest)) + "...";
+}
+
+// Checks the values of one profile.
+class ProfileChecker {
+  public:
+    ProfileChecker(const Vocabularies& vocabularies, Nulls nulls, Ticker& ticker)
+        : vocabularies_(vocabularies), nulls_(nulls), ticker_(ticker) {}
+
+    // The whole profile.
+    Problems check(JsonView profile) {
+        if (profile.kind() != JsonKind::object) {
+            problems_.push_back(
+                {"", "$", ProblemCode::bad_type,
+                 "a profile must be an object, not " + std::string(name_of(profile.kind())),
+                 "Write {\"focus_id\": \"...\", \"display_name\": \"...\"}."});
+            return std::move(problems_);
+        }
+        for (const Column& column : columns) check_column(column, find_key(profile, column.name));
+        profile.each_pair([this](std::string_view key, JsonView) { check_key(key); });
+        return std::move(problems_);
+    }
+
+  private:
+    // A key that is no column.
+    void check_key(std::string_view key) {
+        if (is_profile_column(key)) return;
+        report(key, ProblemCode::unknown_key, "key " + quoted(key) + " is no column of a profile",
+               name_hint(key, column_names));
+    }
+
+    // One column: presence, type, length, content.
+    void check_column(const Column& column, const std::optional<JsonView>& value) {
+        if (!value || value->kind() == JsonKind::null) {
+            check_absence(column, value.has_value());
+        } else if (value->kind() != column.kind) {
+            report(column.name, ProblemCode::bad_type,
+                   std::string(column.name) + " must be " + std::string(name_of(column.kind)) +
+                       ", not " + std::string(name_of(value->kind())),
+                   "");
+        } else if (column.max_characters != 0 &&
+                   utf8::count(value->text()) > column.max_characters) {
+            report(column.name, ProblemCode::too_long,
+                   std::string(column.name) + " has " + std::to_string(utf8::count(value->text())) +
+                       " characters",
+                   "At most " + std::to_string(column.max_characters) + " fit.");
+        } else {
+            check_content(column, *value);
+        }
+    }
+
+    // A missing value, or a null.
+    void check_absence(const Column& column, bool is_null) {
+        const bool refused = nulls_ == Nulls::are_stored
+                                 ? is_null && column.presence != Presence::nullable
+                                 : column.presence == Presence::required;
+        if (!refused) return;
+        report(column.name, ProblemCode::missing,
+               std::string(column.name) + (is_null ? " is null" : " is missing"),
+               column.presence == Presence::required ? "It has no default: give it a value."
+                                                     : "Leave it out to get its default.");
+    }
+
+    // What a column asks of a value of the right type and length.
+    void check_content(const Column& column, JsonView value) {
+        const std::string_view name = column.name;
+        if (name == "focus_id") {
+            if (!is_slug(value.text())) {
+                report(name, ProblemCode::bad_format,
+                       "focus_id " + quoted(value.text()) + " is not a slug",
+                       std::string(slug_hint));
+            }
+        } else if (name == "display_name" || name == "emoji" || name == "model_override") {
+            check_visible(name, value.text());
+        } else if (name == "tone") {
+            check_vocabulary(name, value.text(), vocabularies_.tones);
+        } else if (name == "style") {
+            check_vocabulary(name, value.text(), vocabularies_.styles);
+        } else if (name == "delegation_level") {
+            check_integer(name, value, 1, 3, "1 is a core initiator, 2 a specialist, 3 ephemeral.");
+        } else if (name == "token_budget_hint") {
+            check_integer(name, value, 0, largest_integer, "0 turns the ceiling off.");
+        } else if (name == "temperature_delta") {
+            check_temperature(value);
+        } else if (name == "expertise_keywords") {
+            KeywordList::parse(value, name, "$.expertise_keywords", problems_, ticker_);
+        } else if (name == "auto_skills") {
+            check_skill_list(value, name, "$.auto_skills", problems_, ticker_);
+        }
+    }
+
+    // A text that a person must see.
+    void check_visible(std::string_view column, std::string_view text) {
+        if (!is_blank(text)) return;
+        report(column, ProblemCode::blank, std::string(column) + " is blank",
+               "Write at least one visible character.");
+    }
+
+    // A word of a vocabulary.
+    void check_vocabulary(std::string_view column, std::string_view text,
+                          std::span<const std::string_view> words) {
+        if (std::find(words.begin(), words.end(), text) != words.end()) return;
+        report(column, ProblemCode::not_in_vocabulary,
+               std::string(column) + " " + quoted(text) + " is not a known " + std::string(column),
+               name_hint(text, words));
+    }
+
+    // A whole number in a range.
+    void check_integer(std::string_view column, JsonView value, std::int64_t least,
+                       std::int64_t most, std::string_view hint) {
+        const auto number = Decimal::parse(value.text());
+        const std::string said = std::string(column) + " " + shown(value);
+        if (number && !number->is_whole()) {
+            report(column, ProblemCode::bad_type, said + " is not a whole number",
+                   std::string(hint));
+            return;
+        }
+        const auto whole = number ? number->scaled(0) : std::nullopt;
+        if (whole && *whole >= least && *whole <= most) return;
+        report(column, ProblemCode::out_of_range,
+               said + " is not between " + std::to_string(least) + " and " + std::to_string(most),
+               std::string(hint));
+    }
+
+    // A finite number in [-1, 1].
+    void check_temperature(JsonView value) {
+        const auto number = Decimal::parse(value.text());
+        if (number && number->within(1)) return;
+        report("temperature_delta", ProblemCode::out_of_range,
+               "temperature_delta " + shown(value) + " is not between -1 and 1",
+               "It is added to the agent's temperature; 0 changes nothing.");
+    }
+
+    // One more problem of a column.
+    void report(std::string_view field, ProblemCode code, std::string message, std::string hint) {
+        problems_.push_back(
+            {field, "$." + std::string(field), code, std::move(message), std::move(hint)});
+    }
+
+    const Vocabularies& vocabularies_;
+    Nulls nulls_;
+    Ticker& ticker_;
+    Problems problems_;
+};
+
+}  // namespace
+
+bool is_profile_column(std::string_view name) noexcept {
+    return std::find(column_names.begin(), column_names.end(), name) != column_names.end();
+}
+
+Problems check_profile(JsonView profile, const Vocabularies& vocabularies, Nulls nulls,
+                       Ticker& ticker) {
+    return ProfileChecker(vocabularies, nulls, ticker).check(profile);
+}
+
+}  // namespace aria_focus::core

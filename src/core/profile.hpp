@@ -1,0 +1,34 @@
+// The rules of a focus profile: one check for the trigger, focus_validate and focus_doctor.
+#pragma once
+
+#include "core/core_only.hpp"
+#include "core/json.hpp"
+#include "core/problem.hpp"
+#include "core/ticker.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace aria_focus::core {
+
+// The values that tone and style may have now.
+struct Vocabularies {
+    std::span<const std::string_view> tones;
+    std::span<const std::string_view> styles;
+};
+
+// What a null means: in a patch that the default is wanted, in a row that NULL is to be stored.
+enum class Nulls : std::uint8_t { want_default, are_stored };
+
+// True for the name of one of the 16 columns.
+bool is_profile_column(std::string_view name) noexcept;
+
+// Every error of a candidate profile, in column order, unknown keys last. A value that is no object is
+// one bad_type at `$`. The fields of the problems view into the tape.
+Problems check_profile(JsonView profile, const Vocabularies& vocabularies, Nulls nulls,
+                       Ticker& ticker);
+
+}  // namespace aria_focus::core

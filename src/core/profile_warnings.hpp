@@ -1,0 +1,27 @@
+// What is accepted in a profile but unwise.
+#pragma once
+
+#include "core/core_only.hpp"
+#include "core/json.hpp"
+#include "core/keyword_list.hpp"
+#include "core/problem.hpp"
+#include "core/ticker.hpp"
+
+#include <string_view>
+
+namespace aria_focus::core {
+
+// Budgets above this cap nothing that a model would write.
+inline constexpr std::int64_t large_budget = 32'768;
+
+// Risky keywords, possible secrets, large budgets; errors are check_profile's affair.
+Problems warn_profile(JsonView profile, Ticker& ticker);
+
+// Why a keyword would fire on messages that are not meant; empty if it would not.
+std::string_view risk_of(const Keyword& keyword, std::u32string_view folded) noexcept;
+
+// What kind of secret a text seems to hold ("an API key"); empty if none. Heuristic: well-known
+// prefixes of keys and tokens, PEM private keys, and `password: ...`-like assignments.
+std::string_view find_secret(std::string_view text) noexcept;
+
+}  // namespace aria_focus::core

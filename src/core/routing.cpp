@@ -1,0 +1,101 @@
+#include "core/routing.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace aria_focus::core {
+
+double score_of(std::int64_t evidence) noexcept {
+    if (evidence <= 0) return 0.1;
+    if (evidence <= 1000) return static_cast<double>(1000 + 5 * evidence) / 10000;
+    if (evidence < 3000) return static_cast<double>(4000 + 2 * evidence) / 10000;
+    return 1.0;
+}
+
+Router::Router(std::vector<RoutingProfile> profiles, const std::vector<KeywordList>& lists,
+               Ticker& ticker)
+    : profiles_(std::move(profiles)),
+      matcher_(Matcher::compile(lists, Semantics::bounded, ticker)) {
+    const auto core = std::find_if(profiles_.begin(), profiles_.end(), [](const auto& profile) {
+        return profile.delegation_level == 1;
+    });
+    if (core != profiles_.end()) first_core_ = static_cast<std::uint32_t>(core - profiles_.begin());
+}
+
+std::optional<std::uint32_t> Router::find(std::string_view focus_id) const noexcept {
+    const auto found = std::lower_bound(
+        profiles_.begin(), profiles_.end(), focus_id,
+        [](const RoutingProfile& profile, std::string_view id) { return profile.focus_id < id; });
+    if (found == profiles_.end() || found->focus_id != focus_id) return std::nullopt;
+    return static_cast<std::uint32_t>(found - profiles_.begin());
+}
+
+bool Router::before(const Tally& a, const Tally& b) const noexcept {
+    if (a.evidence != b.evidence) return a.evidence > b.evidence;
+    if (a.hits != b.hits) return a.hits > b.hits;
+    const auto level_a = profiles_[a.profile].delegation_level;
+    const auto level_b = profiles_[b.profile].delegation_level;
+    if (level_a != level_b) return level_a < level_b;
+    return a.profile < b.profile;
+}
+
+const std::vector<Tally>& Tallies::count(const Router& router, std::string_view message,
+                                         Ticker& ticker) {
+    ++generation_;
+    tallies_.clear();
+    const auto& matcher = router.matcher();
+    if (slots_.size() < matcher.list_count()) slots_.resize(matcher.list_count());
+    if (entry_seen_.size() < matcher.entries().size()) entry_seen_.resize(matcher.entries().size());
+    matcher.scan(message, scratch_, ticker, [&](const Hit& hit) {
+        add(router, hit);
+        return true;
+    });
+    return tallies_;
+}
+
+void Tallies::add(const Router& router, const Hit& hit) {
+    Slot& slot = slots_[hit.list];
+    if (slot.generation != generation_) {
+        slot = {generation_, static_cast<std::uint32_t>(tallies_.size())};
+        tallies_.push_back({hit.list, 0, 0});
+    }
+    Tally& tally = tallies_[slot.at];
+    ++tally.hits;
+    if (entry_seen_[hit.entry] == generation_) return;
+    entry_seen_[hit.entry] = generation_;
+    tally.evidence += router.matcher().entries()[hit.entry].weight;
+}
+
+double specialty_score(const Matcher& plain, std::uint32_t list, std::string_view message,
+                       MatcherScratch& scratch, Ticker& ticker) {
+    constexpr std::array<double, 4> scores = {0.1, 0.6, 0.8, 1.0};
+    const auto [first, last] = plain.entries_of(list);
+    if (first == last) return unknown_specialty;
+    std::size_t count = 0;
+    plain.scan(message, scratch, ticker, [&](const Hit& hit) {
+        if (hit.list == list) ++count;
+        return count + 1 < scores.size();
+    });
+    return scores[count];
+}
+
+std::vector<Tally> rank(const Router& router, const std::vector<Tally>& tallies) {
+    std::vector<Tally> ranked = tallies;
+    std::sort(ranked.begin(), ranked.end(),
+              [&](const Tally& a, const Tally& b) { return router.before(a, b); });
+    return ranked;
+}
+
+std::optional<std::uint32_t> route(const Router& router, const std::vector<Tally>& tallies,
+                                   double threshold) noexcept {
+    const auto best =
+        std::min_element(tallies.begin(), tallies.end(),
+                         [&](const Tally& a, const Tally& b) { return router.before(a, b); });
+    if (best == tallies.end() || best->evidence <= 0) return std::nullopt;
+    if (!(static_cast<double>(best->evidence) / KeywordList::weight_unit >= threshold)) {
+        return std::nullopt;
+    }
+    return best->profile;
+}
+
+}  // namespace aria_focus::core

@@ -1,0 +1,18 @@
+# Flags of every C++ object here, for the Makefile of the module and of its test modules.
+# Include after PGXS, which sets CXX, CXXFLAGS and CPPFLAGS from the server's own build.
+
+# WERROR=1 makes a warning fatal: our tests ask for it, a user's newer compiler does not.
+ARIA_CXXFLAGS = -std=c++20 $(CXXFLAGS) -Wall -Wextra $(if $(WERROR),-Werror) -MMD -MP
+
+# The core is compiled without any path to the server's headers: the compiler keeps the wall.
+CORE_COMPILE = $(CXX) $(ARIA_CXXFLAGS) -I$(ARIA_TOP)/src -c
+
+# The server's headers are system headers: their warnings are not ours. (-isystem /usr/include
+# would break the standard library's own headers, and PGXS's -I. is not needed.)
+PG_DEFINES = $(filter -D% -U%,$(CPPFLAGS))
+PG_INCLUDES = $(patsubst -I%,-isystem %,$(filter-out -I. -I./ -I/usr/include,$(filter -I%,$(CPPFLAGS))))
+GLUE_COMPILE = $(CXX) $(ARIA_CXXFLAGS) $(PG_DEFINES) -I$(ARIA_TOP)/src $(PG_INCLUDES) -c
+
+# Only the names in this list leave the library, on every major alike.
+EXPORTS_MAP = $(ARIA_TOP)/src/pg/exports.map
+EXPORTS_FLAG = -Wl,--version-script=$(EXPORTS_MAP)

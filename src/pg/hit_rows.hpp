@@ -1,0 +1,47 @@
+// Hits as rows: keyword, pos, len, matched, weight.
+#pragma once
+
+#include "core/matcher.hpp"
+
+#include <optional>
+#include <span>
+
+#include "pg/border.hpp"
+#include "pg/encoding.hpp"
+#include "pg/result_set.hpp"
+
+namespace aria_focus::pg {
+
+// The hits of a message, in PostgreSQL's memory.
+inline std::span<const core::Hit> find_hits(const core::Matcher& matcher, const ServerText& message,
+                                            core::MatcherScratch& scratch,
+                                            std::optional<std::uint32_t> only_list) {
+    core::Ticker ticker = interruptible();
+    const std::vector<core::Hit> hits =
+        core::collect_hits(matcher, message.utf8, scratch, ticker, only_list);
+    return keep(std::span<const core::Hit>(hits));
+}
+
+// Writes one row a hit; before(hit) adds the columns that stand before these five.
+template <class Before>
+void deliver_hits(ResultSet& rows, const ServerText& message, std::span<const core::Hit> hits,
+                  const core::Matcher& matcher, Before&& before) {
+    ServerCursor start(message);
+    for (const core::Hit& hit : hits) {
+        start.move_to(hit.begin);
+        ServerCursor end = start;
+        end.move_to(hit.end);
+        const core::MatcherEntry& entry = matcher.entries()[hit.entry];
+        before(hit);
+        rows.add_text(matcher.text(entry));
+        rows.add_int(start.position());
+        rows.add_int(end.position() - start.position());
+        rows.add(PointerGetDatum(cstring_to_text_with_len(
+            message.server.data() + start.server_offset(),
+            static_cast<int>(end.server_offset() - start.server_offset()))));
+        rows.add_float(static_cast<double>(entry.weight) / core::KeywordList::weight_unit);
+        rows.end_row();
+    }
+}
+
+}  // namespace aria_focus::pg

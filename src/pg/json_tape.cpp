@@ -1,0 +1,132 @@
+#include "pg/json_tape.hpp"
+
+#include "pg/encoding.hpp"
+
+namespace aria_focus::pg {
+
+namespace {
+
+using core::JsonKind;
+using core::JsonNode;
+
+// Makes room for one more item of an array in PostgreSQL's memory.
+template <class Item>
+void grow(Item*& items, std::uint32_t size, std::uint32_t& capacity) {
+    if (size < capacity) return;
+    capacity = capacity == 0 ? 64 : capacity * 2;
+    const Size bytes = static_cast<Size>(capacity) * sizeof(Item);
+    items = static_cast<Item*>(items == nullptr ? palloc(bytes) : repalloc_huge(items, bytes));
+}
+
+}  // namespace
+
+JsonNode& JsonTape::append(JsonKind kind, std::string_view text) {
+    if (size_ == max_nodes) {
+        ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED), errmsg("jsonb value is too large"),
+                        errdetail("It has more than %u keys and values.", max_nodes)));
+    }
+    if (size_ % 4096 == 0) CHECK_FOR_INTERRUPTS();
+    grow(nodes_, size_, capacity_);
+    JsonNode& node = nodes_[size_++];
+    node = {kind, false, 0, size_, text};
+    return node;
+}
+
+JsonNode& JsonTape::add(JsonKind kind, std::string_view text) {
+    // A pair is counted by its key, so a value counts in arrays only.
+    if (depth_ > 0) {
+        JsonNode& parent = nodes_[open_[depth_ - 1]];
+        if (parent.kind == JsonKind::array) ++parent.size;
+    }
+    return append(kind, text);
+}
+
+void JsonTape::begin(JsonKind kind) {
+    grow(open_, depth_, open_capacity_);
+    add(kind);
+    open_[depth_++] = size_ - 1;
+}
+
+void JsonTape::begin_object() {
+    begin(JsonKind::object);
+}
+
+void JsonTape::begin_array() {
+    begin(JsonKind::array);
+}
+
+void JsonTape::end() {
+    nodes_[open_[--depth_]].next = size_;
+}
+
+void JsonTape::add_key(std::string_view key) {
+    ++nodes_[open_[depth_ - 1]].size;
+    append(JsonKind::string, to_utf8(key));
+}
+
+void JsonTape::add_string(std::string_view server) {
+    add(JsonKind::string, to_utf8(server));
+}
+
+void JsonTape::add_number(std::string_view digits) {
+    add(JsonKind::number, digits);
+}
+
+void JsonTape::add_boolean(bool truth) {
+    add(JsonKind::boolean).truth = truth;
+}
+
+void JsonTape::add_null() {
+    add(JsonKind::null);
+}
+
+void JsonTape::add_scalar(const JsonbValue& value) {
+    switch (value.type) {
+        case jbvString:
+            add_string({value.val.string.val, static_cast<std::size_t>(value.val.string.len)});
+            break;
+        case jbvNumeric:
+            add_number(DatumGetCString(
+                DirectFunctionCall1(numeric_out, NumericGetDatum(value.val.numeric))));
+            break;
+        case jbvBool: add_boolean(value.val.boolean); break;
+        case jbvNull: add_null(); break;
+        default: elog(ERROR, "unexpected jsonb scalar type %d", static_cast<int>(value.type));
+    }
+}
+
+void JsonTape::add_token(JsonbIteratorToken token, const JsonbValue& value) {
+    switch (token) {
+        case WJB_BEGIN_OBJECT: begin_object(); break;
+        case WJB_BEGIN_ARRAY: begin_array(); break;
+        case WJB_END_OBJECT:
+        case WJB_END_ARRAY: end(); break;
+        case WJB_KEY:
+            add_key({value.val.string.val, static_cast<std::size_t>(value.val.string.len)});
+            break;
+        case WJB_ELEM:
+        case WJB_VALUE: add_scalar(value); break;
+        case WJB_DONE: break;
+    }
+}
+
+void JsonTape::add_jsonb(Jsonb* jsonb) {
+    // A scalar comes as an array of one; its end must not close an array of ours.
+    const bool is_scalar = JB_ROOT_IS_SCALAR(jsonb);
+    JsonbIterator* iterator = JsonbIteratorInit(&jsonb->root);
+    JsonbValue value;
+    for (;;) {
+        const JsonbIteratorToken token = JsonbIteratorNext(&iterator, &value, false);
+        if (token == WJB_DONE) break;
+        if (is_scalar && token != WJB_ELEM) continue;
+        add_token(token, value);
+    }
+}
+
+JsonTape read_jsonb(Datum value) {
+    JsonTape tape;
+    tape.add_jsonb(DatumGetJsonbP(value));
+    return tape;
+}
+
+}  // namespace aria_focus::pg

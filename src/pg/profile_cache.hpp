@@ -1,0 +1,36 @@
+// The compiled profiles that the running statement sees.
+#pragma once
+
+#include "core/routing.hpp"
+
+#include <optional>
+
+#include "pg/postgres_api.h"
+
+namespace aria_focus::pg {
+
+// One state of the enabled profiles, compiled.
+class CompiledProfiles {
+  public:
+    explicit CompiledProfiles(core::Router router) : router_(std::move(router)) {}
+
+    // Keywords with boundaries, ranking, routing.
+    const core::Router& router() const { return router_; }
+
+    // The same keywords as plain fragments; compiled when first asked for. List i is profile i.
+    const core::Matcher& plain(core::Ticker& ticker);
+
+  private:
+    core::Router router_;
+    std::optional<core::Matcher> plain_;
+};
+
+// The profiles as the active snapshot shows them, to the row. The reference is good until the next
+// call: hold it for one C call and run no SQL meanwhile. Raises 42501 without SELECT on the table,
+// 0A000 where row-level security applies, 42P01 and 42809 as open_table does.
+CompiledProfiles& visible_profiles();
+
+// This backend's counters, reused from message to message.
+core::Tallies& shared_tallies();
+
+}  // namespace aria_focus::pg

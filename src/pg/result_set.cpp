@@ -1,0 +1,54 @@
+#include "pg/result_set.hpp"
+
+#include "pg/encoding.hpp"
+
+namespace aria_focus::pg {
+
+ResultSet::ResultSet(FunctionCallInfo fcinfo) : caller_(CurrentMemoryContext) {
+    auto* info = reinterpret_cast<ReturnSetInfo*>(fcinfo->resultinfo);
+    if (info == nullptr || !IsA(info, ReturnSetInfo) ||
+        (info->allowedModes & SFRM_Materialize) == 0) {
+        ereport(ERROR, (errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+                        errmsg("set-valued function called in context that cannot accept a set")));
+    }
+    MemoryContextSwitchTo(info->econtext->ecxt_per_query_memory);
+    if (get_call_result_type(fcinfo, nullptr, &descriptor_) != TYPEFUNC_COMPOSITE) {
+        elog(ERROR, "return type must be a row type");
+    }
+    const bool random_access = (info->allowedModes & SFRM_Materialize_Random) != 0;
+    store_ = tuplestore_begin_heap(random_access, false, work_mem);
+    info->returnMode = SFRM_Materialize;
+    info->setResult = store_;
+    info->setDesc = descriptor_;
+    row_context_ = AllocSetContextCreate(caller_, "aria_focus row", ALLOCSET_SMALL_SIZES);
+    MemoryContextSwitchTo(row_context_);
+}
+
+void ResultSet::add(Datum value) {
+    values_[column_] = value;
+    nulls_[column_++] = false;
+}
+
+void ResultSet::add_null() {
+    values_[column_] = 0;
+    nulls_[column_++] = true;
+}
+
+void ResultSet::add_text(std::string_view utf8) {
+    add(to_text_datum(utf8));
+}
+
+void ResultSet::end_row() {
+    CHECK_FOR_INTERRUPTS();
+    tuplestore_putvalues(store_, descriptor_, values_, nulls_);
+    column_ = 0;
+    MemoryContextReset(row_context_);
+}
+
+Datum ResultSet::finish() {
+    MemoryContextSwitchTo(caller_);
+    MemoryContextDelete(row_context_);
+    return 0;
+}
+
+}  // namespace aria_focus::pg

@@ -1,0 +1,266 @@
+// SQL functions of the chapter profiles: the rules of the table.
+#include "core/doctor.hpp"
+#include "core/profile.hpp"
+#include "core/profile_warnings.hpp"
+#include "core/refusal.hpp"
+#include "core/skill_list.hpp"
+#include "core/text.hpp"
+
+#include <string>
+
+#include "pg/border.hpp"
+#include "pg/encoding.hpp"
+#include "pg/json_tape.hpp"
+#include "pg/result_set.hpp"
+#include "pg/vocabulary.hpp"
+
+namespace core = aria_focus::core;
+namespace pg = aria_focus::pg;
+
+namespace {
+
+// A problem as it survives the core's objects; texts in UTF-8, in PostgreSQL's memory.
+struct KeptProblem {
+    std::string_view focus_id;
+    std::string_view field;
+    std::string_view path;
+    core::ProblemCode code;
+    std::string_view message;
+    std::string_view hint;
+};
+
+// Copies a problem out of the core.
+KeptProblem keep(const core::Problem& problem, std::string_view focus_id = {}) {
+    return {pg::keep(focus_id), pg::keep(problem.field),   pg::keep(problem.path),
+            problem.code,       pg::keep(problem.message), pg::keep(problem.hint)};
+}
+
+// Copies problems out of the core.
+std::span<KeptProblem> keep(const core::Problems& problems) {
+    auto* kept = static_cast<KeptProblem*>(pg::allocate(problems.size() * sizeof(KeptProblem)));
+    for (std::size_t i = 0; i < problems.size(); ++i) kept[i] = keep(problems[i]);
+    return {kept, problems.size()};
+}
+
+// Adds a text column that is NULL where there is nothing to say.
+void add_optional(pg::ResultSet& rows, std::string_view text) {
+    if (text.empty()) {
+        rows.add_null();
+    } else {
+        rows.add_text(text);
+    }
+}
+
+// --- focus_validate ----------------------------------------------------------------------------------
+
+// Every problem of a candidate, warnings last.
+std::span<KeptProblem> validate(core::JsonView profile, const core::Vocabularies& vocabularies) {
+    core::Ticker ticker = pg::interruptible();
+    core::Problems problems =
+        core::check_profile(profile, vocabularies, core::Nulls::want_default, ticker);
+    for (core::Problem& warning : core::warn_profile(profile, ticker)) {
+        problems.push_back(std::move(warning));
+    }
+    return keep(problems);
+}
+
+// --- the trigger --------------------------------------------------------------------------------------
+
+// What the trigger says of a bad row; in PostgreSQL's memory.
+struct RowRefusal {
+    bool refused;
+    core::ProblemCode code;
+    std::string_view column;
+    std::string_view message;
+    std::string_view detail;
+    std::string_view hint;
+};
+
+// Judges a row.
+RowRefusal judge(core::JsonView row, const core::Vocabularies& vocabularies) {
+    core::Ticker ticker = pg::interruptible();
+    const core::Problems problems =
+        core::check_profile(row, vocabularies, core::Nulls::are_stored, ticker);
+    if (problems.empty()) return {};
+    const auto id = core::find_key(row, "focus_id");
+    const bool has_id = id && id->kind() == core::JsonKind::string;
+    const core::Refusal refusal = core::refuse(
+        "invalid focus profile" + (has_id ? " " + core::quoted(id->text()) : ""), problems);
+    const core::Problem& first = problems.front();
+    return {true,
+            first.code,
+            pg::keep(first.field),
+            pg::keep(refusal.message),
+            pg::keep(refusal.detail),
+            pg::keep(refusal.hint)};
+}
+
+// Puts one column's value on the tape.
+void add_value(pg::JsonTape& tape, Oid type, Datum value) {
+    switch (type) {
+        case BOOLOID: tape.add_boolean(DatumGetBool(value)); break;
+        case INT4OID:
+        case FLOAT8OID: {
+            Oid output = InvalidOid;
+            bool is_varlena = false;
+            getTypeOutputInfo(type, &output, &is_varlena);
+            tape.add_number(OidOutputFunctionCall(output, value));
+            break;
+        }
+        case JSONBOID: tape.add_jsonb(DatumGetJsonbP(value)); break;
+        case VARCHAROID:
+        case TEXTOID: tape.add_string(TextDatumGetCString(value)); break;
+        default: tape.add_string(""); break;  // timestamps: nothing to check
+    }
+}
+
+// Puts a row on a tape, as an object of its columns.
+pg::JsonTape read_row(Relation table, HeapTuple tuple) {
+    const TupleDesc descriptor = RelationGetDescr(table);
+    pg::JsonTape tape;
+    tape.begin_object();
+    for (int i = 0; i < descriptor->natts; ++i) {
+        const Form_pg_attribute attribute = TupleDescAttr(descriptor, i);
+        bool is_null = false;
+        const Datum value = heap_getattr(tuple, attribute->attnum, descriptor, &is_null);
+        // A column that somebody added is his own affair.
+        if (attribute->attisdropped || !core::is_profile_column(NameStr(attribute->attname))) {
+            continue;
+        }
+        tape.add_key(NameStr(attribute->attname));
+        if (is_null) {
+            tape.add_null();
+        } else {
+            add_value(tape, attribute->atttypid, value);
+        }
+    }
+    tape.end();
+    return tape;
+}
+
+// The SQLSTATE, and the end of the constraint's name, of a kind of problem.
+struct Violation {
+    int sqlstate;
+    const char* suffix;
+};
+
+// Which constraint a problem breaks.
+Violation violation_of(core::ProblemCode code) {
+    switch (code) {
+        case core::ProblemCode::missing: return {ERRCODE_NOT_NULL_VIOLATION, "not_null"};
+        case core::ProblemCode::not_in_vocabulary: return {ERRCODE_FOREIGN_KEY_VIOLATION, "fkey"};
+        default: return {ERRCODE_CHECK_VIOLATION, "check"};
+    }
+}
+
+// A text of the core as a C string of the server.
+const char* to_cstring(std::string_view text) {
+    const std::string_view server = pg::to_server(text);
+    return pnstrdup(server.data(), server.size());
+}
+
+// Raises the one error of a bad row.
+[[noreturn]] void refuse_row(Relation table, const RowRefusal& refusal) {
+    // An unknown value within a list breaks the list's CHECK, not a vocabulary's foreign key.
+    const bool in_list = refusal.column == "expertise_keywords" || refusal.column == "auto_skills";
+    const Violation violation = in_list && refusal.code != core::ProblemCode::missing
+                                    ? Violation{ERRCODE_CHECK_VIOLATION, "check"}
+                                    : violation_of(refusal.code);
+    const char* column = to_cstring(refusal.column);
+    const char* constraint =
+        psprintf("%s_%s_%s", RelationGetRelationName(table), column, violation.suffix);
+    ereport(ERROR, (errcode(violation.sqlstate), errmsg("%s", to_cstring(refusal.message)),
+                    errdetail("%s", to_cstring(refusal.detail)),
+                    refusal.hint.empty() ? 0 : errhint("%s", to_cstring(refusal.hint)),
+                    errtablecolname(table, column),
+                    err_generic_string(PG_DIAG_CONSTRAINT_NAME, constraint)));
+    pg_unreachable();
+}
+
+// The vocabularies as a foreign key would see them now.
+core::Vocabularies read_current_vocabularies() {
+    Snapshot snapshot = RegisterSnapshot(GetLatestSnapshot());
+    const core::Vocabularies vocabularies = pg::read_vocabularies(snapshot);
+    UnregisterSnapshot(snapshot);
+    return vocabularies;
+}
+
+}  // namespace
+
+// focus_is_blank(value text) -> boolean
+ARIA_FOCUS_FUNCTION(focus_is_blank) {
+    PG_RETURN_BOOL(core::is_blank(pg::read_text(PG_GETARG_DATUM(0)).utf8));
+}
+
+// focus_is_skill_list(skills jsonb) -> boolean
+ARIA_FOCUS_FUNCTION(focus_is_skill_list) {
+    const pg::JsonTape tape = pg::read_jsonb(PG_GETARG_DATUM(0));
+    core::Ticker ticker = pg::interruptible();
+    core::Problems problems;
+    core::check_skill_list(tape.view(), "", "", problems, ticker);
+    PG_RETURN_BOOL(problems.empty());
+}
+
+// focus_profiles_validate() -> trigger: BEFORE INSERT OR UPDATE, for each row
+ARIA_FOCUS_FUNCTION(focus_profiles_validate) {
+    auto* trigger = reinterpret_cast<TriggerData*>(fcinfo->context);
+    if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_BEFORE(trigger->tg_event) ||
+        !TRIGGER_FIRED_FOR_ROW(trigger->tg_event)) {
+        ereport(ERROR, (errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+                        errmsg("focus_profiles_validate must be fired before a row")));
+    }
+    HeapTuple row =
+        TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ? trigger->tg_newtuple : trigger->tg_trigtuple;
+    const pg::JsonTape tape = read_row(trigger->tg_relation, row);
+    const RowRefusal refusal = judge(tape.view(), read_current_vocabularies());
+    if (refusal.refused) refuse_row(trigger->tg_relation, refusal);
+    return PointerGetDatum(row);
+}
+
+// focus_validate(profile jsonb) -> rows
+ARIA_FOCUS_FUNCTION(focus_validate) {
+    const pg::JsonTape tape = pg::read_jsonb(PG_GETARG_DATUM(0));
+    const auto problems = validate(tape.view(), pg::read_vocabularies(GetActiveSnapshot()));
+    pg::ResultSet rows(fcinfo);
+    for (const KeptProblem& problem : problems) {
+        add_optional(rows, problem.field);
+        rows.add_text(problem.path);
+        rows.add_text(core::name_of(problem.code));
+        rows.add_text(core::severity_of(problem.code));
+        rows.add_text(problem.message);
+        add_optional(rows, problem.hint);
+        rows.end_row();
+    }
+    return rows.finish();
+}
+
+namespace {
+
+// Every finding over an array of profiles.
+std::span<KeptProblem> examine(core::JsonView profiles, const core::Vocabularies& vocabularies) {
+    core::Ticker ticker = pg::interruptible();
+    const std::vector<core::Finding> findings = core::examine(profiles, vocabularies, ticker);
+    auto* kept = static_cast<KeptProblem*>(pg::allocate(findings.size() * sizeof(KeptProblem)));
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+        kept[i] = keep(findings[i].problem, findings[i].focus_id);
+    }
+    return {kept, findings.size()};
+}
+
+}  // namespace
+
+// focus_examine(profiles jsonb) -> rows; what focus_doctor says of the rows it is given
+ARIA_FOCUS_FUNCTION(focus_examine) {
+    const pg::JsonTape tape = pg::read_jsonb(PG_GETARG_DATUM(0));
+    const auto findings = examine(tape.view(), pg::read_vocabularies(GetActiveSnapshot()));
+    pg::ResultSet rows(fcinfo);
+    for (const KeptProblem& finding : findings) {
+        add_optional(rows, finding.focus_id);
+        rows.add_text(core::name_of(finding.code));
+        rows.add_text(core::severity_of(finding.code));
+        rows.add_text(finding.message);
+        add_optional(rows, finding.hint);
+        rows.end_row();
+    }
+    return rows.finish();
+}
