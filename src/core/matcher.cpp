@@ -50,12 +50,8 @@ void Matcher::start(std::string_view message, MatcherScratch& scratch) const {
     scratch.next_base_ += message.size() + 2;  // beyond every position and stamp of this message
 }
 
-bool Matcher::may_start(const Cursor& cursor) const noexcept {
-    const unsigned first = byte_at(cursor.at, cursor.end);
-    const unsigned pair = first | byte_at(cursor.at + 1, cursor.end) << 8;
-    if (anywhere_[pair]) return true;
-    if (!at_word_start_[pair]) return false;
-    return cursor.at == cursor.begin || first >= 0x80 ||
+bool Matcher::may_start(const Cursor& cursor, unsigned pair) const noexcept {
+    return anywhere_[pair] || cursor.at == cursor.begin || (pair & 0x80) != 0 ||
            may_precede_word[static_cast<unsigned char>(cursor.at[-1])];
 }
 
@@ -64,7 +60,10 @@ const char* Matcher::next_candidate(const Cursor& cursor, Ticker& ticker) const 
     while (here.at < here.end) {
         const char* const from = here.at;
         const char* const stop = here.at + std::min(stride, here.end - here.at);
-        while (here.at < stop && !may_start(here)) ++here.at;
+        for (; here.at < stop; ++here.at) {
+            const unsigned pair = byte_at(here.at, here.end) | byte_at(here.at + 1, here.end) << 8;
+            if (starts_[pair] && may_start(here, pair)) break;
+        }
         ticker.tick(static_cast<std::size_t>(here.at - from) + 1);
         if (here.at < stop) break;
     }

@@ -137,8 +137,8 @@ class Matcher {
     void start(std::string_view message, MatcherScratch& scratch) const;
     // The first position at or after the cursor's where a keyword may start; its end if none.
     const char* next_candidate(const Cursor& cursor, Ticker& ticker) const;
-    // True if the bytes at a position may start a keyword there.
-    bool may_start(const Cursor& cursor) const noexcept;
+    // True if a keyword with these first two bytes may start at the cursor.
+    bool may_start(const Cursor& cursor, unsigned pair) const noexcept;
     // Walks the trie from a position and leaves each list's best entry in the scratch.
     void walk(const Cursor& start, MatcherScratch& scratch, Ticker& ticker) const;
     // Notes the entries that end at a node reached from `start`, where they hold and count.
@@ -161,8 +161,8 @@ class Matcher {
     std::u32string tails_;
     std::vector<std::uint32_t> ends_;
     std::array<std::uint32_t, 128> root_children_{};  // the root's ASCII children
-    std::bitset<65536> anywhere_;       // first two bytes of keywords without start boundary
-    std::bitset<65536> at_word_start_;  // of the others
+    std::bitset<65536> starts_;                       // the first two bytes of all keywords
+    std::bitset<65536> anywhere_;  // those of keywords that need no boundary at their start
 };
 
 template <class OnHit>

@@ -128,21 +128,27 @@ class MatcherCompiler {
     // Puts the first two bytes of every way to write a keyword into the filter.
     void add_to_filter(const End& end) {
         ticker_.tick(16);
-        auto& filter = out_.entries_[end.entry].edges.start ? out_.at_word_start_ : out_.anywhere_;
+        const bool anywhere = !out_.entries_[end.entry].edges.start;
         for (const char32_t first : unicode::variants(end.folded.front())) {
             std::string bytes;
             utf8::append(bytes, first);
             const auto lead = static_cast<unsigned char>(bytes[0]);
             if (bytes.size() > 1) {
-                filter.set(lead | static_cast<unsigned char>(bytes[1]) << 8);
+                add_pair(lead, static_cast<unsigned char>(bytes[1]), anywhere);
             } else if (end.folded.size() == 1) {
-                for (unsigned next = 0; next < 256; ++next) filter.set(lead | next << 8);
+                for (unsigned next = 0; next < 256; ++next) add_pair(lead, next, anywhere);
             } else {
-                for (const unsigned char next : lead_bytes(end.folded[1])) {
-                    filter.set(lead | static_cast<unsigned>(next) << 8);
+                for (const unsigned next : lead_bytes(end.folded[1])) {
+                    add_pair(lead, next, anywhere);
                 }
             }
         }
+    }
+
+    // Lets positions with these two bytes pass.
+    void add_pair(unsigned first, unsigned second, bool anywhere) {
+        out_.starts_.set(first | second << 8);
+        if (anywhere) out_.anywhere_.set(first | second << 8);
     }
 
     // The first bytes of all characters that a keyword's character stands for.

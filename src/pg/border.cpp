@@ -27,7 +27,7 @@ struct Failure {
 template <std::size_t Size>
 void save(char (&into)[Size], std::string_view text) noexcept {
     std::size_t length = std::min(text.size(), Size - 1);
-    while (length > 0 && length < text.size() && (text[length] & 0xC0) == 0x80) --length;
+    for (int i = 0; i < 3 && length < text.size() && (text[length] & 0xC0) == 0x80; ++i) --length;
     std::copy_n(text.data(), length, into);
     into[length] = '\0';
 }
@@ -73,14 +73,28 @@ bool attempt(FunctionCallInfo fcinfo, Datum (*body)(FunctionCallInfo), Datum& re
     return false;
 }
 
+// Puts '?' for each byte that belongs to no character: what arrives in SQL may be stored there.
+void make_utf8(char* text) noexcept {
+    while (*text != '\0') {
+        const auto* at = reinterpret_cast<const unsigned char*>(text);
+        const auto length = static_cast<std::size_t>(pg_utf_mblen(at));
+        if (strnlen(text, length) == length && pg_utf8_islegal(at, static_cast<int>(length))) {
+            text += length;
+        } else {
+            *text++ = '?';
+        }
+    }
+}
+
 // A saved text in the server's encoding.
-const char* for_server(const char* text) {
+const char* for_server(char* text) {
+    make_utf8(text);
     const std::string_view converted = to_server(text);
     return pnstrdup(converted.data(), converted.size());
 }
 
 // Raises what was saved.
-[[noreturn]] void raise(const Failure& failure) {
+[[noreturn]] void raise(Failure& failure) {
     if (failure.sqlstate == 0) PG_RE_THROW();
     ereport(ERROR, (errcode(failure.sqlstate), errmsg("%s", for_server(failure.message)),
                     failure.detail[0] == '\0' ? 0 : errdetail("%s", for_server(failure.detail)),

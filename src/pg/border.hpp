@@ -43,12 +43,22 @@ struct PendingError {};
 template <class Body>
 void call_pg(Body&& body) {
     const MemoryContext caller = CurrentMemoryContext;
+    sigjmp_buf* const jump = PG_exception_stack;
+    ErrorContextCallback* const callbacks = error_context_stack;
     volatile bool failed = false;
-    PG_TRY();
-    { body(); }
-    PG_CATCH();
-    { failed = true; }
-    PG_END_TRY();
+    try {
+        PG_TRY();
+        { body(); }
+        PG_CATCH();
+        { failed = true; }
+        PG_END_TRY();
+    } catch (...) {
+        // The body threw past PG_END_TRY: PostgreSQL must not jump into its frame.
+        PG_exception_stack = jump;
+        error_context_stack = callbacks;
+        MemoryContextSwitchTo(caller);
+        throw;
+    }
     if (!failed) return;
     MemoryContextSwitchTo(caller);
     throw PendingError{};
