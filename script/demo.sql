@@ -1,0 +1,52 @@
+-- What script/demo shows: psql prints each statement before its result.
+\pset footer off
+\pset null '-'
+SET client_min_messages = warning;
+ALTER DATABASE demo SET search_path = public, aria_engine;
+SET search_path = public, aria_engine;
+\set ECHO queries
+
+\echo
+\echo '--- 1. Install and seed ---'
+CREATE EXTENSION aria_focus;
+SELECT inserted, total FROM focus_seed();
+
+\echo '--- 2. The catalog ---'
+SELECT focus_id, emoji, display_name, delegation_level AS level, token_budget_hint AS budget,
+       temperature_delta AS delta, tone, style, jsonb_array_length(expertise_keywords) AS keywords
+FROM focus_profiles ORDER BY delegation_level, focus_id;
+
+\echo '--- 3. A profile that cannot be right is refused, with all that is wrong in it ---'
+\set ON_ERROR_STOP off
+INSERT INTO focus_profiles (focus_id, display_name, tone, delegation_level, expertise_keywords)
+VALUES ('finance', 'Finance', 'precize', 4, '["invoice", "budget", "Invoice", 7]');
+\set ON_ERROR_STOP on
+
+\echo
+\echo '--- 4. Messages find their focus ---'
+\set ECHO none
+CREATE TEMP TABLE messages (n int GENERATED ALWAYS AS IDENTITY, message text);
+INSERT INTO messages (message) VALUES
+    ('The deploy pipeline fails since we rotated the TLS certificates'),
+    ('Scan the docker image for vulnerabilities before the release'),
+    ('Which index would speed up this PostgreSQL query?'),
+    ('Draw a dashboard of weekly revenue from the warehouse tables'),
+    ('Write a short poem about a lighthouse in winter'),
+    ('Draft a post for the community about our meetup on Friday'),
+    ('Find peer-reviewed papers on sleep and memory and compare their methods'),
+    ('Check the facts in this press release and write a headline'),
+    ('The goblin attacks: roll initiative for my level 3 wizard'),
+    ('Plan the sprint and assign the open tasks to the agents'),
+    ('deploy the new schema migration and watch the database health'),
+    ('What time is it?');
+\set ECHO queries
+SELECT message, focus_route(message) AS focus, r.score, r.evidence, r.keywords
+FROM messages LEFT JOIN LATERAL focus_rank(message, 1) AS r ON true ORDER BY n;
+
+\echo '--- 5. Why: every profile with a hit, every hit, and where it is ---'
+SELECT rank, focus_id, score, evidence, hits, keywords, margin
+FROM focus_rank('deploy the new schema migration and watch the database health');
+SELECT focus_id, keyword, pos, len, matched, weight
+FROM focus_explain('deploy the new schema migration and watch the database health');
+SELECT focus_highlight(message, focus_route(message), '[', ']') AS highlighted
+FROM messages ORDER BY n;
