@@ -9,7 +9,34 @@ BEGIN
             USING ERRCODE = 'duplicate_table',
                   DETAIL = 'aria_focus brings a table of this name and takes over none that was made by hand.',
                   HINT = 'In one transaction: ALTER TABLE aria_engine.focus_profiles SET SCHEMA of your choice; '
-                         'CREATE EXTENSION aria_focus; then INSERT the old rows into the new table.';
+                         'CREATE EXTENSION aria_focus; INSERT missing tones and styles into focus_tones and '
+                         'focus_styles; then INSERT the old rows into the new table.';
+    END IF;
+END
+$$;
+
+-- Whoever owns the schema can add functions and operators to it; the installer must not trust a stranger.
+DO $$
+DECLARE
+    stranger name;
+BEGIN
+    SELECT owner.rolname INTO stranger
+    FROM pg_catalog.pg_namespace AS schema
+    JOIN pg_catalog.pg_roles AS owner ON owner.oid OPERATOR(pg_catalog.=) schema.nspowner
+    JOIN pg_catalog.pg_extension AS extension
+        ON extension.extname OPERATOR(pg_catalog.=) 'aria_focus'::name
+    JOIN pg_catalog.pg_roles AS installer ON installer.oid OPERATOR(pg_catalog.=) extension.extowner
+    JOIN pg_catalog.pg_database AS database
+        ON database.datname OPERATOR(pg_catalog.=) pg_catalog.current_database()
+    WHERE schema.nspname OPERATOR(pg_catalog.=) 'aria_engine'::name
+      AND schema.nspowner OPERATOR(pg_catalog.<>) extension.extowner
+      AND schema.nspowner OPERATOR(pg_catalog.<>) database.datdba
+      AND NOT owner.rolsuper AND NOT installer.rolsuper;
+    IF FOUND THEN
+        RAISE EXCEPTION 'schema "aria_engine" belongs to "%"', stranger
+            USING ERRCODE = 'insufficient_privilege',
+                  DETAIL = 'Its owner could add functions that run with the rights of those who use the extension.',
+                  HINT = 'Install as the owner of the schema or as a superuser, or drop the schema.';
     END IF;
 END
 $$;

@@ -4,7 +4,7 @@ CREATE FUNCTION aria_engine.focus_is_keyword_list(keywords jsonb) RETURNS boolea
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100
     AS 'MODULE_PATHNAME', 'focus_is_keyword_list';
 COMMENT ON FUNCTION aria_engine.focus_is_keyword_list(jsonb) IS
-'True for a valid keyword list: an array of strings or of objects {"keyword", "match", "weight"}; texts of 1 to 100 characters with single inner spaces, no two equal after case folding; match auto, word, prefix or fragment; weight in [-10, 10], not 0, at most three decimals. NULL gives NULL. Raises nothing; focus_validate says what is wrong.';
+'True for a valid keyword list: an array of strings or of objects {"keyword", "match", "weight"}; texts of 1 to 100 characters with single inner spaces, no two equal after case folding; match auto, word, prefix or fragment; weight in [-10, 10], not 0, at most three decimals. NULL gives NULL. focus_validate says what is wrong. Raises 54000 for a document of more than 10,000,000 values.';
 
 CREATE FUNCTION aria_engine.focus_keyword_hits(
     message text, keywords jsonb,
@@ -25,4 +25,4 @@ CREATE FUNCTION aria_engine.focus_is_skill_list(skills jsonb) RETURNS boolean
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10
     AS 'MODULE_PATHNAME', 'focus_is_skill_list';
 COMMENT ON FUNCTION aria_engine.focus_is_skill_list(jsonb) IS
-'True for an array of non-blank strings without duplicates. NULL gives NULL. Used by the constraints of focus_profiles.';
+'True for an array of non-blank strings without duplicates. NULL gives NULL. Raises 54000 for a document of more than 10,000,000 values. Used by the constraints of focus_profiles.';

@@ -1,14 +1,18 @@
 -- Chapter profiles: the vocabularies, the table, its rules.
 
+-- Operators are named in full and their operands cast: the schema may be the installing role's own, and
+-- an operator planted there for the very types (varchar = varchar) would be called by a superuser.
+
 -- The vocabularies are data. `builtin` is generated so that no restore and no UPDATE can change which
 -- rows the script brings; its lists never change.
 CREATE TABLE aria_engine.focus_tones (
     tone varchar(30)
         CONSTRAINT focus_tones_pkey PRIMARY KEY
-        CONSTRAINT focus_tones_tone_check CHECK (NOT aria_engine.focus_is_blank(tone)),
+        CONSTRAINT focus_tones_tone_check CHECK (NOT aria_engine.focus_is_blank(tone::text)),
     description text,
     builtin boolean GENERATED ALWAYS AS (
-        tone IN ('precise', 'analytical', 'playful', 'formal', 'warm', 'blunt', 'neutral')) STORED
+        tone::text OPERATOR(pg_catalog.=) ANY (ARRAY[
+            'precise', 'analytical', 'playful', 'formal', 'warm', 'blunt', 'neutral']::text[])) STORED
 );
 COMMENT ON TABLE aria_engine.focus_tones IS
 'The tones that a profile may have. Add one with INSERT; your own are dumped and restored.';
@@ -31,10 +35,11 @@ INSERT INTO aria_engine.focus_tones (tone, description) VALUES
 CREATE TABLE aria_engine.focus_styles (
     style varchar(30)
         CONSTRAINT focus_styles_pkey PRIMARY KEY
-        CONSTRAINT focus_styles_style_check CHECK (NOT aria_engine.focus_is_blank(style)),
+        CONSTRAINT focus_styles_style_check CHECK (NOT aria_engine.focus_is_blank(style::text)),
     description text,
     builtin boolean GENERATED ALWAYS AS (
-        style IN ('directive', 'socratic', 'analytical', 'narrative', 'concise')) STORED
+        style::text OPERATOR(pg_catalog.=) ANY (ARRAY[
+            'directive', 'socratic', 'analytical', 'narrative', 'concise']::text[])) STORED
 );
 COMMENT ON TABLE aria_engine.focus_styles IS
 'The styles that a profile may have. Add one with INSERT; your own are dumped and restored.';
@@ -57,11 +62,11 @@ INSERT INTO aria_engine.focus_styles (style, description) VALUES
 CREATE TABLE aria_engine.focus_profiles (
     focus_id varchar(50) CONSTRAINT focus_profiles_focus_id_not_null NOT NULL
         CONSTRAINT focus_profiles_pkey PRIMARY KEY
-        CONSTRAINT focus_profiles_focus_id_check CHECK (focus_id ~ '^[a-z0-9][a-z0-9_-]{0,49}$'),
+        CONSTRAINT focus_profiles_focus_id_check CHECK (focus_id::text OPERATOR(pg_catalog.~) '^[a-z0-9][a-z0-9_-]{0,49}$'::text),
     display_name varchar(100) CONSTRAINT focus_profiles_display_name_not_null NOT NULL
-        CONSTRAINT focus_profiles_display_name_check CHECK (NOT aria_engine.focus_is_blank(display_name)),
+        CONSTRAINT focus_profiles_display_name_check CHECK (NOT aria_engine.focus_is_blank(display_name::text)),
     emoji varchar(10) CONSTRAINT focus_profiles_emoji_not_null NOT NULL
-        CONSTRAINT focus_profiles_emoji_check CHECK (NOT aria_engine.focus_is_blank(emoji)),
+        CONSTRAINT focus_profiles_emoji_check CHECK (NOT aria_engine.focus_is_blank(emoji::text)),
     description text,
     tone varchar(30) DEFAULT 'neutral' CONSTRAINT focus_profiles_tone_not_null NOT NULL
         CONSTRAINT focus_profiles_tone_fkey REFERENCES aria_engine.focus_tones (tone),
@@ -69,33 +74,36 @@ CREATE TABLE aria_engine.focus_profiles (
         CONSTRAINT focus_profiles_style_fkey REFERENCES aria_engine.focus_styles (style),
     delegation_level integer DEFAULT 2 CONSTRAINT focus_profiles_delegation_level_not_null NOT NULL
         CONSTRAINT focus_profiles_delegation_level_check
-            CHECK (delegation_level >= 1 AND delegation_level <= 3),
+            CHECK (delegation_level OPERATOR(pg_catalog.>=) 1 AND delegation_level OPERATOR(pg_catalog.<=) 3),
     token_budget_hint integer DEFAULT 2000 CONSTRAINT focus_profiles_token_budget_hint_not_null NOT NULL
-        CONSTRAINT focus_profiles_token_budget_hint_check CHECK (token_budget_hint >= 0),
+        CONSTRAINT focus_profiles_token_budget_hint_check CHECK (token_budget_hint OPERATOR(pg_catalog.>=) 0),
     temperature_delta double precision DEFAULT 0.0
         CONSTRAINT focus_profiles_temperature_delta_not_null NOT NULL
         -- NaN is greater than any number here, so the upper bound refuses it
         CONSTRAINT focus_profiles_temperature_delta_check
-            CHECK (temperature_delta >= -1.0 AND temperature_delta <= 1.0),
+            CHECK (temperature_delta OPERATOR(pg_catalog.>=) '-1'::double precision
+                   AND temperature_delta OPERATOR(pg_catalog.<=) '1'::double precision),
     expertise_keywords jsonb DEFAULT '[]' CONSTRAINT focus_profiles_expertise_keywords_not_null NOT NULL
         CONSTRAINT focus_profiles_expertise_keywords_check
             CHECK (aria_engine.focus_is_keyword_list(expertise_keywords)),
     system_prompt_addon text,
     model_override varchar(200)
-        CONSTRAINT focus_profiles_model_override_check CHECK (NOT aria_engine.focus_is_blank(model_override)),
+        CONSTRAINT focus_profiles_model_override_check CHECK (NOT aria_engine.focus_is_blank(model_override::text)),
     auto_skills jsonb DEFAULT '[]' CONSTRAINT focus_profiles_auto_skills_not_null NOT NULL
         CONSTRAINT focus_profiles_auto_skills_check CHECK (aria_engine.focus_is_skill_list(auto_skills)),
     enabled boolean DEFAULT true CONSTRAINT focus_profiles_enabled_not_null NOT NULL,
-    created_at timestamptz DEFAULT now() CONSTRAINT focus_profiles_created_at_not_null NOT NULL,
-    updated_at timestamptz DEFAULT now() CONSTRAINT focus_profiles_updated_at_not_null NOT NULL
+    created_at timestamptz DEFAULT pg_catalog.now() CONSTRAINT focus_profiles_created_at_not_null NOT NULL,
+    updated_at timestamptz DEFAULT pg_catalog.now() CONSTRAINT focus_profiles_updated_at_not_null NOT NULL
 );
 
--- The script is ASCII and serves every encoding: the target emoji exists in UTF8 only.
+-- The script is ASCII and serves every encoding: the target emoji exists in UTF8 only. (The CASE stands
+-- inside chr(): around it, the planner would compute both branches.)
 DO $$
 BEGIN
     EXECUTE pg_catalog.format(
         'ALTER TABLE aria_engine.focus_profiles ALTER COLUMN emoji SET DEFAULT %L',
-        CASE pg_catalog.getdatabaseencoding() WHEN 'UTF8' THEN pg_catalog.chr(127919) ELSE '*' END);
+        pg_catalog.chr(CASE WHEN pg_catalog.getdatabaseencoding() OPERATOR(pg_catalog.=) 'UTF8'::name
+                       THEN 127919 ELSE 42 END));
 END
 $$;
 
@@ -160,19 +168,19 @@ CREATE FUNCTION aria_engine.focus_profiles_touch() RETURNS trigger
     LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp
     AS $$
 BEGIN
-    -- Not now(): a second change in one transaction moves it too.
-    NEW.updated_at := clock_timestamp();
+    IF NEW IS DISTINCT FROM OLD AND NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
+        -- Not now(): a second change in one transaction moves it too.
+        NEW.updated_at := clock_timestamp();
+    END IF;
     RETURN NEW;
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_profiles_touch() IS
-'Trigger of focus_profiles: moves updated_at to the time of the change.';
+'Trigger of focus_profiles: moves updated_at to the time of a change that does not set it itself.';
 
 CREATE TRIGGER focus_profiles_touch
     BEFORE UPDATE ON aria_engine.focus_profiles
-    FOR EACH ROW
-    WHEN (OLD.* IS DISTINCT FROM NEW.* AND OLD.updated_at IS NOT DISTINCT FROM NEW.updated_at)
-    EXECUTE FUNCTION aria_engine.focus_profiles_touch();
+    FOR EACH ROW EXECUTE FUNCTION aria_engine.focus_profiles_touch();
 COMMENT ON TRIGGER focus_profiles_touch ON aria_engine.focus_profiles IS
 'moves updated_at when an UPDATE changes something and does not set it itself';
 
@@ -195,7 +203,7 @@ CREATE FUNCTION aria_engine.focus_validate(
     LANGUAGE c STABLE STRICT PARALLEL SAFE COST 500 ROWS 3
     AS 'MODULE_PATHNAME', 'focus_validate';
 COMMENT ON FUNCTION aria_engine.focus_validate(jsonb) IS
-'Every problem of a candidate profile (an object keyed by column; an absent key or JSON null means the default), errors in column order, then warnings. No row of severity error: it would be accepted. Codes: unknown_key, missing, bad_type, not_in_vocabulary, out_of_range, blank, duplicate, too_long, bad_format (errors); risky_keyword, possible_secret, large_budget (warnings). NULL gives no rows. Raises 54000 for a document of more than 10,000,000 values.';
+'Every problem of a candidate profile (an object keyed by column; an absent key or JSON null means the default; created_at and updated_at are known and not looked at), errors in column order, then warnings. No row of severity error: it would be accepted. Codes: unknown_key, missing, bad_type, not_in_vocabulary, out_of_range, blank, duplicate, too_long, bad_format (errors); risky_keyword, possible_secret, large_budget (warnings). NULL gives no rows. Raises 54000 for a document of more than 10,000,000 values.';
 
 CREATE FUNCTION aria_engine.focus_examine(
     profiles jsonb,
@@ -204,7 +212,7 @@ CREATE FUNCTION aria_engine.focus_examine(
     LANGUAGE c STABLE STRICT PARALLEL SAFE COST 5000 ROWS 10
     AS 'MODULE_PATHNAME', 'focus_examine';
 COMMENT ON FUNCTION aria_engine.focus_examine(jsonb) IS
-'What focus_doctor finds, for an array of profile rows (jsonb_agg(to_jsonb(p))) that need not be stored. NULL gives no rows.';
+'What focus_doctor finds, for an array of profile rows (jsonb_agg(to_jsonb(p))) that need not be stored. NULL gives no rows. Raises 54000 for a document of more than 10,000,000 values.';
 
 CREATE FUNCTION aria_engine.focus_doctor(
     OUT focus_id text, OUT code text, OUT severity text, OUT message text, OUT hint text)
@@ -223,11 +231,30 @@ CREATE FUNCTION aria_engine.focus_doctor(
     WHERE c.conrelid = 'aria_engine.focus_profiles'::regclass AND NOT c.convalidated
 $$;
 COMMENT ON FUNCTION aria_engine.focus_doctor() IS
-'What is wrong or unwise in the stored profiles, row by row and across rows: the codes of focus_validate, and legacy_id (an id that today''s rule refuses), shadowed_keyword (never counts), shared_keyword (stands in several enabled profiles), unreachable (no message can lead there), unvalidated_constraint. Needs SELECT on focus_profiles.';
+'What is wrong or unwise in the stored profiles, row by row and across rows: the codes of focus_validate, and legacy_id (an id that today''s rule refuses), shadowed_keyword (never counts), shared_keyword (stands in several enabled profiles), unreachable (no message can lead there), unvalidated_constraint. Needs SELECT on focus_profiles and sees the rows that a SELECT would.';
 
--- Trusted installs leave the objects with the bootstrap superuser; the installing role gets them all.
-GRANT ALL ON TABLE aria_engine.focus_profiles, aria_engine.focus_tones, aria_engine.focus_styles
-    TO @extowner@ WITH GRANT OPTION;
+-- Trusted installs leave the objects with the bootstrap superuser; the installing role gets them all. So
+-- does the database's owner: a dump of his may be restored by a superuser, and its GRANTs are his.
+DO $$
+DECLARE
+    entitled name;
+BEGIN
+    FOR entitled IN
+        SELECT role.rolname
+        FROM pg_catalog.pg_roles AS role
+        WHERE role.oid OPERATOR(pg_catalog.=) (
+                SELECT extowner FROM pg_catalog.pg_extension
+                WHERE extname OPERATOR(pg_catalog.=) 'aria_focus'::name)
+           OR role.oid OPERATOR(pg_catalog.=) (
+                SELECT datdba FROM pg_catalog.pg_database
+                WHERE datname OPERATOR(pg_catalog.=) pg_catalog.current_database())
+    LOOP
+        EXECUTE pg_catalog.format(
+            'GRANT ALL ON TABLE aria_engine.focus_profiles, aria_engine.focus_tones, aria_engine.focus_styles '
+            'TO %I WITH GRANT OPTION', entitled);
+    END LOOP;
+END
+$$;
 GRANT SELECT ON TABLE aria_engine.focus_tones, aria_engine.focus_styles TO PUBLIC;
 
 SELECT pg_catalog.pg_extension_config_dump('aria_engine.focus_tones', 'WHERE NOT builtin');

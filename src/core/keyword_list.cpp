@@ -9,7 +9,7 @@
 #include <array>
 #include <numeric>
 #include <optional>
-#include <unordered_map>
+#include <unordered_set>
 
 namespace aria_focus::core {
 
@@ -52,6 +52,19 @@ std::optional<TextProblem> check_text(std::u32string_view text) {
 
 }  // namespace
 
+// Hashes and compares the entries of a list by their folded characters.
+struct SameText {
+    const KeywordList* list;
+    // An entry's folded characters.
+    std::u32string_view text(std::size_t i) const { return list->folded(list->keywords()[i]); }
+    // Their hash.
+    std::size_t operator()(std::size_t i) const {
+        return std::hash<std::u32string_view>{}(text(i));
+    }
+    // True if two entries have the same.
+    bool operator()(std::size_t a, std::size_t b) const { return text(a) == text(b); }
+};
+
 // Reads the entries of one list one after the other.
 class KeywordListReader {
   public:
@@ -69,7 +82,6 @@ class KeywordListReader {
         }
         list.each_element(
             [this](std::uint32_t index, JsonView entry) { read_entry(index, entry); });
-        drop_duplicates();
         return std::move(list_);
     }
 
@@ -78,16 +90,14 @@ class KeywordListReader {
     void read_entry(std::uint32_t index, JsonView entry) {
         ticker_.tick(64);
         const std::size_t before = problems_.size();
-        Keyword keyword{{}, 0, 0, KeywordList::weight_unit, Match::automatic};
-        std::string path = std::string(path_) + "[" + std::to_string(index) + "]";
+        Keyword keyword{{}, index, 0, 0, KeywordList::weight_unit, Match::automatic};
+        const std::string path = path_of(index);
         if (entry.kind() == JsonKind::object) {
             read_object(entry, path, keyword);
         } else {
             read_text(entry, path, keyword);
         }
-        if (problems_.size() != before) return;
-        list_.keywords_.push_back(keyword);
-        indexes_.push_back(index);
+        if (problems_.size() == before) take(keyword);
     }
 
     // {"keyword": ..., "match": ..., "weight": ...}
@@ -175,25 +185,21 @@ class KeywordListReader {
         keyword.weight = static_cast<std::int32_t>(*thousandths);
     }
 
-    // Reports entries that equal an earlier one after case folding, and leaves them out.
-    void drop_duplicates() {
-        std::unordered_map<std::u32string_view, std::size_t> first;
-        first.reserve(list_.keywords_.size());
-        std::size_t kept = 0;
-        for (std::size_t i = 0; i < list_.keywords_.size(); ++i) {
-            const Keyword keyword = list_.keywords_[i];
-            const auto [found, is_new] = first.emplace(list_.folded(keyword), i);
-            if (is_new) {
-                list_.keywords_[kept++] = keyword;
-                continue;
-            }
-            report(std::string(path_) + "[" + std::to_string(indexes_[i]) + "]",
-                   ProblemCode::duplicate,
-                   "keyword " + quoted(keyword.text) + " stands already at " + std::string(path_) +
-                       "[" + std::to_string(indexes_[found->second]) + "]",
-                   "Case does not count: keep one of them.");
-        }
-        list_.keywords_.resize(kept);
+    // Takes an entry, unless it equals an earlier one after case folding.
+    void take(const Keyword& keyword) {
+        list_.keywords_.push_back(keyword);
+        const auto [first, is_new] = taken_.insert(list_.keywords_.size() - 1);
+        if (is_new) return;
+        list_.keywords_.pop_back();
+        report(path_of(keyword.index), ProblemCode::duplicate,
+               "keyword " + quoted(keyword.text) + " stands already at " +
+                   path_of(list_.keywords_[*first].index),
+               "Case does not count: keep one of them.");
+    }
+
+    // Where an entry stands in the document.
+    std::string path_of(std::uint32_t index) const {
+        return std::string(path_) + "[" + std::to_string(index) + "]";
     }
 
     // A number's digits for a message; long ones cut.
@@ -212,7 +218,8 @@ class KeywordListReader {
     Problems& problems_;
     Ticker& ticker_;
     KeywordList list_;
-    std::vector<std::uint32_t> indexes_;  // of each accepted entry in the document
+    std::unordered_set<std::size_t, SameText, SameText> taken_{64, SameText{&list_},
+                                                               SameText{&list_}};
 };
 
 KeywordList KeywordList::parse(JsonView list, std::string_view field, std::string_view path,
@@ -223,7 +230,7 @@ KeywordList KeywordList::parse(JsonView list, std::string_view field, std::strin
 KeywordList KeywordList::of_texts(std::span<const std::string_view> texts) {
     KeywordList list;
     for (const std::string_view text : texts) {
-        Keyword keyword{{}, 0, 0, weight_unit, Match::fragment};
+        Keyword keyword{{}, 0, 0, 0, weight_unit, Match::fragment};
         list.set_text(keyword, text, utf8::to_code_points(text));
         list.keywords_.push_back(keyword);
     }

@@ -19,6 +19,7 @@ enum class Match : std::uint8_t { automatic, word, prefix, fragment };
 
 struct Keyword {
     std::string_view text;      // as written; lies on the tape that it was read from
+    std::uint32_t index;        // of the entry in the document
     std::uint32_t folded_at;    // its case-folded characters in the list's arena
     std::uint32_t folded_size;  // 1 to 100
     std::int32_t weight;        // thousandths, -10000..10000, not 0

@@ -11,22 +11,6 @@ namespace aria_focus::core {
 
 namespace {
 
-// A position before this byte may be a word boundary: all but after an ASCII letter or digit.
-constexpr auto may_precede_word = [] {
-    std::array<bool, 256> table{};
-    for (unsigned byte = 0; byte < 256; ++byte) {
-        const bool letter = (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
-        const bool digit = byte >= '0' && byte <= '9';
-        table[byte] = byte >= 0x80 || !(letter || digit);
-    }
-    return table;
-}();
-
-// The byte at a position; 0 past the end.
-unsigned byte_at(const char* at, const char* end) noexcept {
-    return at < end ? static_cast<unsigned char>(*at) : 0u;
-}
-
 // Positions looked at between two reports to the ticker.
 constexpr std::ptrdiff_t stride = 16 * 1024;
 
@@ -35,8 +19,8 @@ constexpr std::ptrdiff_t stride = 16 * 1024;
 std::size_t Matcher::memory() const noexcept {
     return sizeof(*this) + entries_.capacity() * sizeof(MatcherEntry) + texts_.capacity() +
            list_starts_.capacity() * sizeof(std::uint32_t) + nodes_.capacity() * sizeof(Node) +
-           labels_.capacity() * sizeof(char32_t) + tails_.capacity() * sizeof(char32_t) +
-           ends_.capacity() * sizeof(std::uint32_t);
+           filter_.memory() + labels_.capacity() * sizeof(char32_t) +
+           tails_.capacity() * sizeof(char32_t) + ends_.capacity() * sizeof(std::uint32_t);
 }
 
 void Matcher::start(std::string_view message, MatcherScratch& scratch) const {
@@ -50,30 +34,28 @@ void Matcher::start(std::string_view message, MatcherScratch& scratch) const {
     scratch.next_base_ += message.size() + 2;  // beyond every position and stamp of this message
 }
 
-bool Matcher::may_start(const Cursor& cursor, unsigned pair) const noexcept {
-    return anywhere_[pair] || cursor.at == cursor.begin || (pair & 0x80) != 0 ||
-           may_precede_word[static_cast<unsigned char>(cursor.at[-1])];
-}
-
 const char* Matcher::next_candidate(const Cursor& cursor, Ticker& ticker) const {
-    Cursor here = cursor;
-    while (here.at < here.end) {
-        const char* const from = here.at;
-        const char* const stop = here.at + std::min(stride, here.end - here.at);
-        for (; here.at < stop; ++here.at) {
-            const unsigned pair = byte_at(here.at, here.end) | byte_at(here.at + 1, here.end) << 8;
-            if (starts_[pair] && may_start(here, pair)) break;
-        }
-        ticker.tick(static_cast<std::size_t>(here.at - from) + 1);
-        if (here.at < stop) break;
+    const char* at = cursor.at;
+    while (at < cursor.end) {
+        const char* const from = at;
+        const char* const stop = at + std::min(stride, cursor.end - at);
+        at = filter_.find(cursor.begin, at, stop, cursor.end);
+        ticker.tick(static_cast<std::size_t>(at - from) + 16);  // and the walk from there
+        if (at < stop) break;
     }
-    return here.at;
+    return at;
 }
 
-char32_t Matcher::read(Cursor& cursor, Ticker& ticker) const {
+inline char32_t Matcher::read(Cursor& cursor, Ticker& ticker) const {
+    const auto byte = static_cast<unsigned char>(*cursor.at);
+    if (byte <= U' ' || byte >= 0x80) return read_unusual(cursor, ticker);
+    ++cursor.at;
+    return unicode::fold(byte);
+}
+
+char32_t Matcher::read_unusual(Cursor& cursor, Ticker& ticker) const {
     const utf8::Decoded first = utf8::decode(cursor.at, cursor.end);
     cursor.at += first.length;
-    ticker.tick();
     if (semantics_ == Semantics::plain || !unicode::is_white_space(first.code_point)) {
         return unicode::fold(first.code_point);
     }
@@ -117,16 +99,14 @@ void Matcher::walk(const Cursor& start, MatcherScratch& scratch, Ticker& ticker)
 
 void Matcher::accept(const Node& node, const Cursor& start, const char* end,
                      MatcherScratch& scratch) const {
-    const bool start_holds = is_boundary(start.begin, start.at, start.end);
-    const bool end_holds = is_boundary(start.begin, end, start.end);
-    const auto offset = static_cast<std::uint64_t>(start.at - start.begin);
-    const std::uint64_t here = scratch.base_ + offset;
+    const std::uint64_t here = scratch.base_ + static_cast<std::uint64_t>(start.at - start.begin);
     for (std::uint32_t i = 0; i < node.end_count; ++i) {
         const std::uint32_t index = ends_[node.first_end + i];
         const MatcherEntry& entry = entries_[index];
-        if ((entry.edges.start && !start_holds) || (entry.edges.end && !end_holds)) continue;
         auto& state = scratch.lists_[entry.list];
         if (state.covered_until > here) continue;
+        if (entry.edges.start && !is_boundary(start.begin, start.at, start.end)) continue;
+        if (entry.edges.end && !is_boundary(start.begin, end, start.end)) continue;
         if (state.candidate_at != here + 1) {
             scratch.touched_.push_back(entry.list);
             state.candidate_at = here + 1;

@@ -5,9 +5,7 @@
 //              |
 //              walk the trie of all folded keywords from there: d-e-p-l-o-y (an end of list 0, entry 3)
 //
-// 1. A filter on the two bytes at a position (raw bytes: every case variant was put in at compile
-//    time) rejects most positions; keywords that ask for a word boundary at their start only let
-//    positions pass that may be one.
+// 1. The prefix filter (prefix_filter.hpp) rejects most positions.
 // 2. At a candidate all keywords that start there are found by one walk down a radix trie of folded
 //    characters, reading the message character by character.
 // 3. Every list is resolved on its own: of its entries that hold here the one listed first counts,
@@ -22,11 +20,11 @@
 
 #include "core/core_only.hpp"
 #include "core/keyword_list.hpp"
+#include "core/prefix_filter.hpp"
 #include "core/ticker.hpp"
 
 #include <algorithm>
 #include <array>
-#include <bitset>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -36,12 +34,6 @@
 #include <vector>
 
 namespace aria_focus::core {
-
-// How the text of a keyword is read.
-enum class Semantics : std::uint8_t {
-    bounded,  // boundaries as `match` says; a space stands for a run of white space
-    plain,    // every entry a fragment, a space is a space
-};
 
 // One counted occurrence.
 struct Hit {
@@ -137,8 +129,6 @@ class Matcher {
     void start(std::string_view message, MatcherScratch& scratch) const;
     // The first position at or after the cursor's where a keyword may start; its end if none.
     const char* next_candidate(const Cursor& cursor, Ticker& ticker) const;
-    // True if a keyword with these first two bytes may start at the cursor.
-    bool may_start(const Cursor& cursor, unsigned pair) const noexcept;
     // Walks the trie from a position and leaves each list's best entry in the scratch.
     void walk(const Cursor& start, MatcherScratch& scratch, Ticker& ticker) const;
     // Notes the entries that end at a node reached from `start`, where they hold and count.
@@ -146,6 +136,8 @@ class Matcher {
                 MatcherScratch& scratch) const;
     // Reads one folded character; a run of white space is one space under bounded semantics.
     char32_t read(Cursor& cursor, Ticker& ticker) const;
+    // The same for white space and for what is not ASCII.
+    char32_t read_unusual(Cursor& cursor, Ticker& ticker) const;
     // Reads an edge's tail; false where the message differs.
     bool read_tail(const Node& node, Cursor& cursor, Ticker& ticker) const;
     // The child along a character, or no_node.
@@ -161,8 +153,7 @@ class Matcher {
     std::u32string tails_;
     std::vector<std::uint32_t> ends_;
     std::array<std::uint32_t, 128> root_children_{};  // the root's ASCII children
-    std::bitset<65536> starts_;                       // the first two bytes of all keywords
-    std::bitset<65536> anywhere_;  // those of keywords that need no boundary at their start
+    PrefixFilter filter_;
 };
 
 template <class OnHit>

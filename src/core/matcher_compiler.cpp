@@ -1,9 +1,7 @@
 // Builds a matcher: keywords of all lists, sorted by folded text, become a radix trie level by level
-// (no recursion), and the first two bytes of every way to write them become the filter.
+// (no recursion).
 #include "core/error.hpp"
 #include "core/matcher.hpp"
-#include "core/unicode.hpp"
-#include "core/utf8.hpp"
 
 #include <algorithm>
 
@@ -29,7 +27,7 @@ class MatcherCompiler {
             return order != 0 ? order < 0 : a.entry < b.entry;
         });
         build_trie();
-        for (const End& end : ends_) add_to_filter(end);
+        build_filter();
         return std::move(out_);
     }
 
@@ -90,6 +88,15 @@ class MatcherCompiler {
         }
     }
 
+    // Lets the filter pass what the trie holds.
+    void build_filter() {
+        out_.filter_ = PrefixFilter(ends_.size());
+        for (const End& end : ends_) {
+            ticker_.tick(16);
+            out_.filter_.add(end.folded, out_.entries_[end.entry].edges, out_.semantics_);
+        }
+    }
+
     // Gives a node the entries that end at it; returns the first keyword that goes on.
     std::size_t take_ends(std::size_t node, const Range& range) {
         std::size_t at = range.first;
@@ -123,47 +130,6 @@ class MatcherCompiler {
         out_.labels_.push_back(label);
         ranges_.push_back({first, last, depth});
         return last;
-    }
-
-    // Puts the first two bytes of every way to write a keyword into the filter.
-    void add_to_filter(const End& end) {
-        ticker_.tick(16);
-        const bool anywhere = !out_.entries_[end.entry].edges.start;
-        for (const char32_t first : unicode::variants(end.folded.front())) {
-            std::string bytes;
-            utf8::append(bytes, first);
-            const auto lead = static_cast<unsigned char>(bytes[0]);
-            if (bytes.size() > 1) {
-                add_pair(lead, static_cast<unsigned char>(bytes[1]), anywhere);
-            } else if (end.folded.size() == 1) {
-                for (unsigned next = 0; next < 256; ++next) add_pair(lead, next, anywhere);
-            } else {
-                for (const unsigned next : lead_bytes(end.folded[1])) {
-                    add_pair(lead, next, anywhere);
-                }
-            }
-        }
-    }
-
-    // Lets positions with these two bytes pass.
-    void add_pair(unsigned first, unsigned second, bool anywhere) {
-        out_.starts_.set(first | second << 8);
-        if (anywhere) out_.anywhere_.set(first | second << 8);
-    }
-
-    // The first bytes of all characters that a keyword's character stands for.
-    std::vector<unsigned char> lead_bytes(char32_t folded) const {
-        if (folded == U' ' && out_.semantics_ == Semantics::bounded) {
-            // ASCII white space; NEL and NBSP; Ogham space; general punctuation; ideographic space.
-            return {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0xC2, 0xE1, 0xE2, 0xE3};
-        }
-        std::vector<unsigned char> out;
-        for (const char32_t variant : unicode::variants(folded)) {
-            std::string bytes;
-            utf8::append(bytes, variant);
-            out.push_back(static_cast<unsigned char>(bytes[0]));
-        }
-        return out;
     }
 
     static constexpr std::size_t max_characters = std::size_t{1} << 31;

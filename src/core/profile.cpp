@@ -9,6 +9,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <cmath>
+#include <cstdlib>
 
 namespace aria_focus::core {
 
@@ -69,6 +72,25 @@ bool is_slug(std::string_view text) noexcept {
     return !text.empty();
 }
 
+// How a value of a kind is written in JSON.
+std::string_view how_to_write(JsonKind kind) noexcept {
+    switch (kind) {
+        case JsonKind::string: return "Write it in double quotes.";
+        case JsonKind::number: return "Write it without quotes.";
+        case JsonKind::boolean: return "Write true or false, without quotes.";
+        case JsonKind::array: return "Write [\"first\", \"second\"].";
+        default: return {};
+    }
+}
+
+// The number as the server would store it; nothing where it would refuse it (too large, too small).
+std::optional<double> to_double(std::string_view text) {
+    errno = 0;
+    const double number = std::strtod(std::string(text).c_str(), nullptr);
+    if (errno == ERANGE && (number == 0 || std::isinf(number))) return std::nullopt;
+    return number;
+}
+
 // A number's digits for a message; long ones cut.
 std::string shown(JsonView number) {
     constexpr std::size_t longest = 24;
@@ -107,13 +129,13 @@ class ProfileChecker {
 
     // One column: presence, type, length, content.
     void check_column(const Column& column, const std::optional<JsonView>& value) {
-        if (!value || value->kind() == JsonKind::null) {
+        if (is_null(column, value)) {
             check_absence(column, value.has_value());
         } else if (value->kind() != column.kind) {
             report(column.name, ProblemCode::bad_type,
                    std::string(column.name) + " must be " + std::string(name_of(column.kind)) +
                        ", not " + std::string(name_of(value->kind())),
-                   "");
+                   std::string(how_to_write(column.kind)));
         } else if (column.max_characters != 0 &&
                    utf8::count(value->text()) > column.max_characters) {
             report(column.name, ProblemCode::too_long,
@@ -125,14 +147,21 @@ class ProfileChecker {
         }
     }
 
+    // True where there is no value. A JSON null in a stored jsonb column is a value, of the wrong kind.
+    bool is_null(const Column& column, const std::optional<JsonView>& value) const {
+        if (!value) return true;
+        const bool is_jsonb = column.kind == JsonKind::array;
+        return value->kind() == JsonKind::null && !(is_jsonb && nulls_ == Nulls::are_stored);
+    }
+
     // A missing value, or a null.
-    void check_absence(const Column& column, bool is_null) {
-        const bool refused = nulls_ == Nulls::are_stored
-                                 ? is_null && column.presence != Presence::nullable
-                                 : column.presence == Presence::required;
+    void check_absence(const Column& column, bool is_there) {
+        const bool stored = nulls_ == Nulls::are_stored;
+        const bool refused =
+            stored ? column.presence != Presence::nullable : column.presence == Presence::required;
         if (!refused) return;
         report(column.name, ProblemCode::missing,
-               std::string(column.name) + (is_null ? " is null" : " is missing"),
+               std::string(column.name) + (stored || is_there ? " is null" : " is missing"),
                column.presence == Presence::required ? "It has no default: give it a value."
                                                      : "Leave it out to get its default.");
     }
@@ -186,7 +215,8 @@ class ProfileChecker {
                        std::int64_t most, std::string_view hint) {
         const auto number = Decimal::parse(value.text());
         const std::string said = std::string(column) + " " + shown(value);
-        if (number && !number->is_whole()) {
+        // The server reads 2.0 as no integer either.
+        if (value.text().find('.') != std::string_view::npos) {
             report(column, ProblemCode::bad_type, said + " is not a whole number",
                    std::string(hint));
             return;
@@ -200,8 +230,8 @@ class ProfileChecker {
 
     // A finite number in [-1, 1].
     void check_temperature(JsonView value) {
-        const auto number = Decimal::parse(value.text());
-        if (number && number->within(1)) return;
+        const auto number = to_double(value.text());
+        if (number && *number >= -1 && *number <= 1) return;
         report("temperature_delta", ProblemCode::out_of_range,
                "temperature_delta " + shown(value) + " is not between -1 and 1",
                "It is added to the agent's temperature; 0 changes nothing.");

@@ -20,7 +20,8 @@ struct Vocabularies {
     std::span<const std::string_view> styles;
 };
 
-// What a null means: in a patch that the default is wanted, in a row that NULL is to be stored.
+// What a null or an absent key means: in a candidate that the default is wanted, in a row that NULL is
+// stored.
 enum class Nulls : std::uint8_t { want_default, are_stored };
 
 // True for the name of one of the 16 columns.

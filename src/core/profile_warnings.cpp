@@ -122,16 +122,14 @@ std::string_view secret_at(std::string_view rest) noexcept {
 void warn_keywords(JsonView list, Problems& problems, Ticker& ticker) {
     Problems errors;
     const KeywordList keywords = KeywordList::parse(list, "", "", errors, ticker);
-    // With errors the entries kept no longer stand where the document has them.
-    if (!errors.empty()) return;
-    for (std::size_t i = 0; i < keywords.keywords().size(); ++i) {
-        const Keyword& keyword = keywords.keywords()[i];
-        const std::string_view risk = risk_of(keyword, keywords.folded(keyword));
-        if (risk.empty()) continue;
-        problems.push_back({"expertise_keywords", "$.expertise_keywords[" + std::to_string(i) + "]",
+    for (const Keyword& keyword : keywords.keywords()) {
+        const Risk risk = risk_of(keyword, keywords.folded(keyword));
+        if (risk.what.empty()) continue;
+        problems.push_back({"expertise_keywords",
+                            "$.expertise_keywords[" + std::to_string(keyword.index) + "]",
                             ProblemCode::risky_keyword,
-                            "keyword " + quoted(keyword.text) + " " + std::string(risk),
-                            "Use a phrase, or match \"word\"."});
+                            "keyword " + quoted(keyword.text) + " " + std::string(risk.what),
+                            std::string(risk.hint)});
     }
 }
 
@@ -171,15 +169,16 @@ Problems warn_profile(JsonView profile, Ticker& ticker) {
     return problems;
 }
 
-std::string_view risk_of(const Keyword& keyword, std::u32string_view folded) noexcept {
+Risk risk_of(const Keyword& keyword, std::u32string_view folded) noexcept {
     if (std::binary_search(common_words.begin(), common_words.end(), folded)) {
-        return "is one of the commonest English words";
+        return {"is one of the commonest English words", "Use a phrase."};
     }
     constexpr std::size_t short_fragment = 3;
     const bool is_short = folded.size() <= short_fragment && unicode::is_word(folded.front()) &&
                           !unicode::is_spaceless(folded.front());
     if (is_short && (keyword.match == Match::fragment || keyword.match == Match::prefix)) {
-        return "is short and matches inside or at the start of many words";
+        return {"is short and matches inside or at the start of many words",
+                "Use match \"word\", or a longer keyword."};
     }
     return {};
 }

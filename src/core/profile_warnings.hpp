@@ -17,8 +17,12 @@ inline constexpr std::int64_t large_budget = 32'768;
 // Risky keywords, possible secrets, large budgets; errors are check_profile's affair.
 Problems warn_profile(JsonView profile, Ticker& ticker);
 
-// Why a keyword would fire on messages that are not meant; empty if it would not.
-std::string_view risk_of(const Keyword& keyword, std::u32string_view folded) noexcept;
+// Why a keyword would fire on messages that are not meant, and what to do; empty if it would not.
+struct Risk {
+    std::string_view what;
+    std::string_view hint;
+};
+Risk risk_of(const Keyword& keyword, std::u32string_view folded) noexcept;
 
 // What kind of secret a text seems to hold ("an API key"); empty if none. Heuristic: well-known
 // prefixes of keys and tokens, PEM private keys, and `password: ...`-like assignments.

@@ -37,9 +37,13 @@ class Variants {
     // Appends a member; only variants() does.
     constexpr void push_back(char32_t member) noexcept { members_[size_++] = member; }
 
+    // The members, as a range.
     constexpr const char32_t* begin() const noexcept { return members_.data(); }
+    // Behind the last one.
     constexpr const char32_t* end() const noexcept { return members_.data() + size_; }
+    // How many there are, at least one.
     constexpr std::size_t size() const noexcept { return size_; }
+    // One of them.
     constexpr char32_t operator[](std::size_t at) const noexcept { return members_[at]; }
 
   private:

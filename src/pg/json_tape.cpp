@@ -9,42 +9,29 @@ namespace {
 using core::JsonKind;
 using core::JsonNode;
 
-// Makes room for one more item of an array in PostgreSQL's memory.
-template <class Item>
-void grow(Item*& items, std::uint32_t size, std::uint32_t& capacity) {
-    if (size < capacity) return;
-    capacity = capacity == 0 ? 64 : capacity * 2;
-    const Size bytes = static_cast<Size>(capacity) * sizeof(Item);
-    items = static_cast<Item*>(items == nullptr ? palloc(bytes) : repalloc_huge(items, bytes));
-}
-
 }  // namespace
 
 JsonNode& JsonTape::append(JsonKind kind, std::string_view text) {
-    if (size_ == max_nodes) {
+    if (nodes_.size() == max_nodes) {
         ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED), errmsg("jsonb value is too large"),
                         errdetail("It has more than %u keys and values.", max_nodes)));
     }
-    if (size_ % 4096 == 0) CHECK_FOR_INTERRUPTS();
-    grow(nodes_, size_, capacity_);
-    JsonNode& node = nodes_[size_++];
-    node = {kind, false, 0, size_, text};
-    return node;
+    if (nodes_.size() % 4096 == 0) CHECK_FOR_INTERRUPTS();
+    return nodes_.push({kind, false, 0, size() + 1, text});
 }
 
 JsonNode& JsonTape::add(JsonKind kind, std::string_view text) {
     // A pair is counted by its key, so a value counts in arrays only.
-    if (depth_ > 0) {
-        JsonNode& parent = nodes_[open_[depth_ - 1]];
+    if (open_.size() > 0) {
+        JsonNode& parent = nodes_[open_.back()];
         if (parent.kind == JsonKind::array) ++parent.size;
     }
     return append(kind, text);
 }
 
 void JsonTape::begin(JsonKind kind) {
-    grow(open_, depth_, open_capacity_);
     add(kind);
-    open_[depth_++] = size_ - 1;
+    open_.push(size() - 1);
 }
 
 void JsonTape::begin_object() {
@@ -56,11 +43,12 @@ void JsonTape::begin_array() {
 }
 
 void JsonTape::end() {
-    nodes_[open_[--depth_]].next = size_;
+    nodes_[open_.back()].next = size();
+    open_.pop();
 }
 
 void JsonTape::add_key(std::string_view key) {
-    ++nodes_[open_[depth_ - 1]].size;
+    ++nodes_[open_.back()].size;
     append(JsonKind::string, to_utf8(key));
 }
 

@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 
+#include "pg/palloc_array.hpp"
 #include "pg/postgres_api.h"
 
 namespace aria_focus::pg {
@@ -34,10 +35,12 @@ class JsonTape {
     void add_jsonb(Jsonb* value);
 
     // What was written.
-    std::span<const core::JsonNode> nodes() const { return {nodes_, size_}; }
+    std::span<const core::JsonNode> nodes() const { return nodes_.view(); }
     core::JsonView view() const { return core::JsonView(nodes()); }
 
   private:
+    // How many nodes there are.
+    std::uint32_t size() const { return static_cast<std::uint32_t>(nodes_.size()); }
     // Appends a node.
     core::JsonNode& append(core::JsonKind kind, std::string_view text);
     // Appends a value and counts it as a child of what is open, unless it is a key's.
@@ -49,12 +52,8 @@ class JsonTape {
     // Appends a scalar of a jsonb.
     void add_scalar(const JsonbValue& value);
 
-    core::JsonNode* nodes_ = nullptr;
-    std::uint32_t size_ = 0;
-    std::uint32_t capacity_ = 0;
-    std::uint32_t* open_ = nullptr;  // indexes of the containers not yet closed
-    std::uint32_t depth_ = 0;
-    std::uint32_t open_capacity_ = 0;
+    PallocArray<core::JsonNode> nodes_;
+    PallocArray<std::uint32_t> open_;  // indexes of the containers not yet closed
 };
 
 // The tape of one jsonb datum, detoasted.

@@ -34,6 +34,7 @@
 #include "pg/border.hpp"
 #include "pg/encoding.hpp"
 #include "pg/json_tape.hpp"
+#include "pg/palloc_array.hpp"
 #include "pg/profile_cache.hpp"
 #include "pg/schema.hpp"
 
@@ -133,26 +134,6 @@ struct SourceRow {
     std::string_view focus_id;
     std::int32_t delegation_level;
     std::span<const core::JsonNode> keywords;
-};
-
-// A growing array in PostgreSQL's memory.
-template <class Item>
-struct PallocArray {
-    Item* items = nullptr;
-    std::size_t size = 0;
-    std::size_t capacity = 0;
-
-    // Appends an item.
-    void push(const Item& item) {
-        if (size == capacity) {
-            capacity = capacity == 0 ? 16 : capacity * 2;
-            const Size bytes = capacity * sizeof(Item);
-            items =
-                static_cast<Item*>(items == nullptr ? palloc(bytes) : repalloc_huge(items, bytes));
-        }
-        items[size++] = item;
-    }
-    std::span<Item> view() const { return {items, size}; }
 };
 
 // --- callbacks: they set flags and touch nothing else ---------------------------------------------
@@ -325,9 +306,10 @@ ContentHash hash_content(std::span<const SourceRow> rows) {
 std::span<SourceRow> read_rows(Relation table, Snapshot snapshot, const Columns& columns) {
     PallocArray<SourceRow> rows;
     for_each_row(table, snapshot, [&](HeapTuple tuple) { read_row(table, columns, tuple, rows); });
-    std::sort(rows.items, rows.items + rows.size,
+    const std::span<SourceRow> read = rows.view();
+    std::sort(read.begin(), read.end(),
               [](const SourceRow& a, const SourceRow& b) { return a.focus_id < b.focus_id; });
-    return rows.view();
+    return read;
 }
 
 // --- compute: the core only --------------------------------------------------------------------------

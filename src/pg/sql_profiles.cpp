@@ -69,6 +69,7 @@ std::span<KeptProblem> validate(core::JsonView profile, const core::Vocabularies
 // What the trigger says of a bad row; in PostgreSQL's memory.
 struct RowRefusal {
     bool refused;
+    bool is_nested;  // the problem lies within the value, not in its presence or its word
     core::ProblemCode code;
     std::string_view column;
     std::string_view message;
@@ -88,6 +89,7 @@ RowRefusal judge(core::JsonView row, const core::Vocabularies& vocabularies) {
         "invalid focus profile" + (has_id ? " " + core::quoted(id->text()) : ""), problems);
     const core::Problem& first = problems.front();
     return {true,
+            first.path != "$." + std::string(first.field),
             first.code,
             pg::keep(first.field),
             pg::keep(refusal.message),
@@ -114,7 +116,7 @@ void add_value(pg::JsonTape& tape, Oid type, Datum value) {
     }
 }
 
-// Puts a row on a tape, as an object of its columns.
+// Puts a row on a tape, as an object of its columns; a NULL is left out.
 pg::JsonTape read_row(Relation table, HeapTuple tuple) {
     const TupleDesc descriptor = RelationGetDescr(table);
     pg::JsonTape tape;
@@ -127,12 +129,9 @@ pg::JsonTape read_row(Relation table, HeapTuple tuple) {
         if (attribute->attisdropped || !core::is_profile_column(NameStr(attribute->attname))) {
             continue;
         }
+        if (is_null) continue;
         tape.add_key(NameStr(attribute->attname));
-        if (is_null) {
-            tape.add_null();
-        } else {
-            add_value(tape, attribute->atttypid, value);
-        }
+        add_value(tape, attribute->atttypid, value);
     }
     tape.end();
     return tape;
@@ -144,12 +143,14 @@ struct Violation {
     const char* suffix;
 };
 
-// Which constraint a problem breaks.
-Violation violation_of(core::ProblemCode code) {
-    switch (code) {
+// Which constraint a problem breaks. Whatever is wrong within a value breaks its column's CHECK.
+Violation violation_of(const RowRefusal& refusal) {
+    constexpr Violation check{ERRCODE_CHECK_VIOLATION, "check"};
+    if (refusal.is_nested) return check;
+    switch (refusal.code) {
         case core::ProblemCode::missing: return {ERRCODE_NOT_NULL_VIOLATION, "not_null"};
         case core::ProblemCode::not_in_vocabulary: return {ERRCODE_FOREIGN_KEY_VIOLATION, "fkey"};
-        default: return {ERRCODE_CHECK_VIOLATION, "check"};
+        default: return check;
     }
 }
 
@@ -161,11 +162,7 @@ const char* to_cstring(std::string_view text) {
 
 // Raises the one error of a bad row.
 [[noreturn]] void refuse_row(Relation table, const RowRefusal& refusal) {
-    // An unknown value within a list breaks the list's CHECK, not a vocabulary's foreign key.
-    const bool in_list = refusal.column == "expertise_keywords" || refusal.column == "auto_skills";
-    const Violation violation = in_list && refusal.code != core::ProblemCode::missing
-                                    ? Violation{ERRCODE_CHECK_VIOLATION, "check"}
-                                    : violation_of(refusal.code);
+    const Violation violation = violation_of(refusal);
     const char* column = to_cstring(refusal.column);
     const char* constraint =
         psprintf("%s_%s_%s", RelationGetRelationName(table), column, violation.suffix);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "pg/encoding.hpp"
+#include "pg/palloc_array.hpp"
 #include "pg/schema.hpp"
 
 namespace aria_focus::pg {
@@ -14,22 +15,16 @@ std::span<const std::string_view> read_words(const char* table_name, const char*
                                              Snapshot snapshot) {
     Relation table = open_table(table_name);
     const AttrNumber column = find_column(table, column_name, VARCHAROID);
-    std::size_t capacity = 16;
-    std::size_t size = 0;
-    auto* words = static_cast<std::string_view*>(palloc(capacity * sizeof(std::string_view)));
+    PallocArray<std::string_view> words;
     TableScanDesc scan = table_beginscan_strat(table, snapshot, 0, nullptr, true, false);
     while (HeapTuple tuple = heap_getnext(scan, ForwardScanDirection)) {
-        if (size == capacity) {
-            capacity *= 2;
-            words = static_cast<std::string_view*>(
-                repalloc(words, capacity * sizeof(std::string_view)));
-        }
-        words[size++] = to_utf8(TextDatumGetCString(column_value(table, tuple, column)));
+        words.push(to_utf8(TextDatumGetCString(column_value(table, tuple, column))));
     }
     table_endscan(scan);
     table_close(table, NoLock);
-    std::sort(words, words + size);
-    return {words, size};
+    const std::span<std::string_view> sorted = words.view();
+    std::sort(sorted.begin(), sorted.end());
+    return sorted;
 }
 
 }  // namespace
