@@ -106,8 +106,8 @@ suite_regress() {
 
 # From "All 3 tests passed." or "1 of 3 tests failed."
 count_regress() {
-    sed -nE -e 's/^(# )?All ([0-9]+) tests? passed.*/\2 0/p' \
-        -e 's/^(# )?([0-9]+) of ([0-9]+) tests? failed.*/\3 \2/p' "$1" |
+    sed -nE -e 's/^[# ]*All ([0-9]+) tests? passed.*/\1 0/p' \
+        -e 's/^[# ]*([0-9]+) of ([0-9]+) tests? failed.*/\2 \1/p' "$1" |
         { read -r all failed && echo "$((all - failed)) $failed"; }
 }
 

@@ -26,6 +26,13 @@ std::string_view text_of(const std::optional<JsonView>& value) noexcept {
     return value && value->kind() == JsonKind::string ? value->text() : std::string_view{};
 }
 
+// The evidence of a message that hits every keyword of positive weight, in thousandths.
+std::int64_t most_evidence(const KeywordList& list) noexcept {
+    std::int64_t sum = 0;
+    for (const Keyword& keyword : list.keywords()) sum += std::max(keyword.weight, 0);
+    return sum;
+}
+
 // Examines rows one by one, then together.
 class Doctor {
   public:
@@ -52,7 +59,7 @@ class Doctor {
         std::optional<JsonView> id;
         if (row.kind() == JsonKind::object) id = find_key(row, "focus_id");
         const std::string_view focus_id = text_of(id);
-        for (Problem& problem : check_profile(row, vocabularies_, Nulls::are_stored, ticker_)) {
+        for (Problem& problem : check_profile(row, vocabularies_, Origin::document, ticker_)) {
             // The row is stored: an id is not to be refused but to be renamed.
             if (problem.field == "focus_id" && problem.code == ProblemCode::bad_format) {
                 problem.code = ProblemCode::legacy_id;
@@ -96,15 +103,13 @@ class Doctor {
         const auto core = std::find_if(rows_.begin(), rows_.end(),
                                        [](const Row& row) { return row.enabled && row.is_core; });
         for (auto row = rows_.begin(); row != rows_.end(); ++row) {
-            const auto& keywords = row->keywords.keywords();
-            const bool has_evidence =
-                std::any_of(keywords.begin(), keywords.end(),
-                            [](const Keyword& keyword) { return keyword.weight > 0; });
+            const bool has_evidence = most_evidence(row->keywords) >= KeywordList::weight_unit;
             const bool is_fallback = row == core || row->focus_id == default_fallback;
             if (!row->enabled || has_evidence || is_fallback) continue;
             add(row->focus_id,
                 {"expertise_keywords", "$.expertise_keywords", ProblemCode::unreachable,
-                 "no message can reach this profile: it has no keyword of positive weight",
+                 "no message can reach this profile: its keywords' positive weights add up to less "
+                 "than 1",
                  "Add keywords, or disable it."});
         }
     }

@@ -171,14 +171,14 @@ class KeywordListReader {
         const auto number = Decimal::parse(value.text());
         if (!number || number->sign() == 0 || !number->within(KeywordList::max_weight)) {
             report(path, ProblemCode::out_of_range,
-                   "weight " + shown(value.text()) + " is not in [-10, 10] without 0",
+                   "weight " + shown_number(value.text()) + " is not in [-10, 10] without 0",
                    "Leave the key out for weight 1.");
             return;
         }
         const auto thousandths = number->scaled(3);
         if (!thousandths) {
             report(path, ProblemCode::out_of_range,
-                   "weight " + shown(value.text()) + " has more than three decimals",
+                   "weight " + shown_number(value.text()) + " has more than three decimals",
                    "Evidence is summed in thousandths, so that it is exact.");
             return;
         }
@@ -200,12 +200,6 @@ class KeywordListReader {
     // Where an entry stands in the document.
     std::string path_of(std::uint32_t index) const {
         return std::string(path_) + "[" + std::to_string(index) + "]";
-    }
-
-    // A number's digits for a message; long ones cut.
-    static std::string shown(std::string_view number) {
-        return number.size() <= 24 ? std::string(number)
-                                   : std::string(number.substr(0, 24)) + "...";
     }
 
     // One more problem of this list.

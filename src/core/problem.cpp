@@ -42,4 +42,10 @@ std::string quoted(std::string_view value) {
     return out;
 }
 
+std::string shown_number(std::string_view digits) {
+    constexpr std::size_t longest = 24;
+    if (digits.size() <= longest) return std::string(digits);
+    return std::string(digits.substr(0, longest)) + "...";
+}
+
 }  // namespace aria_focus::core

@@ -54,4 +54,7 @@ using Problems = std::vector<Problem>;
 // The value as it is shown in a message: in double quotes, long ones cut.
 std::string quoted(std::string_view value);
 
+// A number's digits as they are shown in a message: long ones cut.
+std::string shown_number(std::string_view digits);
+
 }  // namespace aria_focus::core

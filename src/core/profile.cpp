@@ -91,19 +91,11 @@ std::optional<double> to_double(std::string_view text) {
     return number;
 }
 
-// A number's digits for a message; long ones cut.
-std::string shown(JsonView number) {
-    constexpr std::size_t longest = 24;
-    const std::string_view text = number.text();
-    if (text.size() <= longest) return std::string(text);
-    return std::string(text.substr(0, longest)) + "...";
-}
-
 // Checks the values of one profile.
 class ProfileChecker {
   public:
-    ProfileChecker(const Vocabularies& vocabularies, Nulls nulls, Ticker& ticker)
-        : vocabularies_(vocabularies), nulls_(nulls), ticker_(ticker) {}
+    ProfileChecker(const Vocabularies& vocabularies, Origin origin, Ticker& ticker)
+        : vocabularies_(vocabularies), origin_(origin), ticker_(ticker) {}
 
     // The whole profile.
     Problems check(JsonView profile) {
@@ -129,7 +121,8 @@ class ProfileChecker {
 
     // One column: presence, type, length, content.
     void check_column(const Column& column, const std::optional<JsonView>& value) {
-        if (is_null(column, value)) {
+        const bool is_null = value && value->kind() == JsonKind::null;
+        if (!value || (is_null && origin_ != Origin::row)) {
             check_absence(column, value.has_value());
         } else if (value->kind() != column.kind) {
             report(column.name, ProblemCode::bad_type,
@@ -147,21 +140,14 @@ class ProfileChecker {
         }
     }
 
-    // True where there is no value. A JSON null in a stored jsonb column is a value, of the wrong kind.
-    bool is_null(const Column& column, const std::optional<JsonView>& value) const {
-        if (!value) return true;
-        const bool is_jsonb = column.kind == JsonKind::array;
-        return value->kind() == JsonKind::null && !(is_jsonb && nulls_ == Nulls::are_stored);
-    }
-
     // A missing value, or a null.
     void check_absence(const Column& column, bool is_there) {
-        const bool stored = nulls_ == Nulls::are_stored;
-        const bool refused =
-            stored ? column.presence != Presence::nullable : column.presence == Presence::required;
+        const bool is_stored = origin_ == Origin::row || (origin_ == Origin::document && is_there);
+        const bool refused = is_stored ? column.presence != Presence::nullable
+                                       : column.presence == Presence::required;
         if (!refused) return;
         report(column.name, ProblemCode::missing,
-               std::string(column.name) + (stored || is_there ? " is null" : " is missing"),
+               std::string(column.name) + (is_stored || is_there ? " is null" : " is missing"),
                column.presence == Presence::required ? "It has no default: give it a value."
                                                      : "Leave it out to get its default.");
     }
@@ -214,7 +200,7 @@ class ProfileChecker {
     void check_integer(std::string_view column, JsonView value, std::int64_t least,
                        std::int64_t most, std::string_view hint) {
         const auto number = Decimal::parse(value.text());
-        const std::string said = std::string(column) + " " + shown(value);
+        const std::string said = std::string(column) + " " + shown_number(value.text());
         // The server reads 2.0 as no integer either.
         if (value.text().find('.') != std::string_view::npos) {
             report(column, ProblemCode::bad_type, said + " is not a whole number",
@@ -233,7 +219,7 @@ class ProfileChecker {
         const auto number = to_double(value.text());
         if (number && *number >= -1 && *number <= 1) return;
         report("temperature_delta", ProblemCode::out_of_range,
-               "temperature_delta " + shown(value) + " is not between -1 and 1",
+               "temperature_delta " + shown_number(value.text()) + " is not between -1 and 1",
                "It is added to the agent's temperature; 0 changes nothing.");
     }
 
@@ -244,7 +230,7 @@ class ProfileChecker {
     }
 
     const Vocabularies& vocabularies_;
-    Nulls nulls_;
+    Origin origin_;
     Ticker& ticker_;
     Problems problems_;
 };
@@ -255,9 +241,9 @@ bool is_profile_column(std::string_view name) noexcept {
     return std::find(column_names.begin(), column_names.end(), name) != column_names.end();
 }
 
-Problems check_profile(JsonView profile, const Vocabularies& vocabularies, Nulls nulls,
+Problems check_profile(JsonView profile, const Vocabularies& vocabularies, Origin origin,
                        Ticker& ticker) {
-    return ProfileChecker(vocabularies, nulls, ticker).check(profile);
+    return ProfileChecker(vocabularies, origin, ticker).check(profile);
 }
 
 }  // namespace aria_focus::core

@@ -20,16 +20,19 @@ struct Vocabularies {
     std::span<const std::string_view> styles;
 };
 
-// What a null or an absent key means: in a candidate that the default is wanted, in a row that NULL is
-// stored.
-enum class Nulls : std::uint8_t { want_default, are_stored };
+// Where an object comes from says what a null and an absent key mean.
+enum class Origin : std::uint8_t {
+    candidate,  // either asks for the default
+    row,        // an absent key is NULL; a null is a JSON null within a jsonb column
+    document,   // of a stored row: a null is NULL, an absent key says nothing
+};
 
 // True for the name of one of the 16 columns.
 bool is_profile_column(std::string_view name) noexcept;
 
 // Every error of a candidate profile, in column order, unknown keys last. A value that is no object is
 // one bad_type at `$`. The fields of the problems view into the tape.
-Problems check_profile(JsonView profile, const Vocabularies& vocabularies, Nulls nulls,
+Problems check_profile(JsonView profile, const Vocabularies& vocabularies, Origin origin,
                        Ticker& ticker);
 
 }  // namespace aria_focus::core

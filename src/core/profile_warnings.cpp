@@ -96,7 +96,8 @@ bool is_assignment(std::string_view text) noexcept {
     if (text.empty() || (text.front() != ':' && text.front() != '=')) return false;
     text.remove_prefix(1);
     skip("\"' ");
-    const std::string_view value = text.substr(0, text.find_first_of(" \t\r\n\"',;"));
+    std::string_view value = text.substr(0, text.find_first_of(" \t\r\n\"',;"));
+    value = value.substr(0, value.find_last_not_of(".!?)") + 1);  // the end of a sentence
     const bool is_word = std::all_of(value.begin(), value.end(),
                                      [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; });
     return value.size() >= shortest_password && !is_word;
@@ -156,8 +157,8 @@ Problems warn_profile(JsonView profile, Ticker& ticker) {
         if (number && !number->within(large_budget)) {
             problems.push_back({"token_budget_hint", "$.token_budget_hint",
                                 ProblemCode::large_budget,
-                                "token_budget_hint " + std::string(budget->text().substr(0, 24)) +
-                                    " is above " + std::to_string(large_budget),
+                                "token_budget_hint " + shown_number(budget->text()) + " is above " +
+                                    std::to_string(large_budget),
                                 "It is a ceiling on max_tokens; 0 turns it off."});
         }
     }

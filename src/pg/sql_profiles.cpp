@@ -57,7 +57,7 @@ void add_optional(pg::ResultSet& rows, std::string_view text) {
 std::span<KeptProblem> validate(core::JsonView profile, const core::Vocabularies& vocabularies) {
     core::Ticker ticker = pg::interruptible();
     core::Problems problems =
-        core::check_profile(profile, vocabularies, core::Nulls::want_default, ticker);
+        core::check_profile(profile, vocabularies, core::Origin::candidate, ticker);
     for (core::Problem& warning : core::warn_profile(profile, ticker)) {
         problems.push_back(std::move(warning));
     }
@@ -81,7 +81,7 @@ struct RowRefusal {
 RowRefusal judge(core::JsonView row, const core::Vocabularies& vocabularies) {
     core::Ticker ticker = pg::interruptible();
     const core::Problems problems =
-        core::check_profile(row, vocabularies, core::Nulls::are_stored, ticker);
+        core::check_profile(row, vocabularies, core::Origin::row, ticker);
     if (problems.empty()) return {};
     const auto id = core::find_key(row, "focus_id");
     const bool has_id = id && id->kind() == core::JsonKind::string;

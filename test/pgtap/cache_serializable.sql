@@ -1,0 +1,4 @@
+-- Answers follow the rows that a statement sees: SERIALIZABLE.
+BEGIN ISOLATION LEVEL SERIALIZABLE;
+\ir lib/cache.sql
+ROLLBACK;

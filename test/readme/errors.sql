@@ -1,0 +1,102 @@
+-- One example for each SQLSTATE of README's table of errors. An example starts at a line
+-- "-- SQLSTATE: what happens"; its only error must have that SQLSTATE. Each runs in a transaction of
+-- its own that is rolled back, as a superuser, in a database with the extension and this profile:
+--     ops: ["deploy", {"keyword": "a", "match": "fragment"}]
+
+-- 23502: a column without default gets no value
+INSERT INTO focus_profiles (focus_id) VALUES ('finance');
+
+-- 23503: an unknown tone
+INSERT INTO focus_profiles (focus_id, display_name, tone) VALUES ('finance', 'Finance', 'precize');
+
+-- 23503: a tone that a profile has is removed
+DELETE FROM focus_tones WHERE tone = 'neutral';
+
+-- 23505: the focus_id is there already
+INSERT INTO focus_profiles (focus_id, display_name) VALUES ('ops', 'Operations');
+
+-- 23514: a level out of range
+UPDATE focus_profiles SET delegation_level = 4;
+
+-- 23514: a bad keyword list, where the trigger does not fire
+SET session_replication_role = replica;
+UPDATE focus_profiles SET expertise_keywords = '["deploy", "Deploy"]';
+
+-- 22001: the column type refuses a long text before any trigger
+UPDATE focus_profiles SET emoji = '12345678901';
+
+-- 22003: the column type refuses a number
+UPDATE focus_profiles SET token_budget_hint = 3000000000;
+
+-- 22P02: what is no jsonb
+UPDATE focus_profiles SET expertise_keywords = '[deploy]';
+
+-- 22023: an invalid keyword list as an argument
+SELECT * FROM focus_keyword_hits('deploy now', '["deploy", ""]');
+
+-- 22023: top below 1
+SELECT * FROM focus_rank('deploy now', 0);
+
+-- 42501: no SELECT on the profiles
+CREATE ROLE readme_stranger;
+GRANT USAGE ON SCHEMA aria_engine TO readme_stranger;
+SET ROLE readme_stranger;
+SELECT focus_route('deploy now');
+
+-- 42501: SELECT on some columns is not enough
+CREATE ROLE readme_stranger;
+GRANT USAGE ON SCHEMA aria_engine TO readme_stranger;
+GRANT SELECT (focus_id, expertise_keywords) ON focus_profiles TO readme_stranger;
+SET ROLE readme_stranger;
+SELECT focus_route('deploy now');
+
+-- 42501: no right to change profiles
+CREATE ROLE readme_stranger;
+GRANT USAGE ON SCHEMA aria_engine TO readme_stranger;
+GRANT SELECT ON focus_profiles TO readme_stranger;
+SET ROLE readme_stranger;
+UPDATE focus_profiles SET enabled = false;
+
+-- 42883: no USAGE on the schema, so the function is not even found by its short name
+CREATE ROLE readme_stranger;
+SET ROLE readme_stranger;
+SELECT focus_route('deploy now');
+
+-- 0A000: row-level security applies to the caller
+CREATE ROLE readme_stranger;
+GRANT USAGE ON SCHEMA aria_engine TO readme_stranger;
+GRANT SELECT ON focus_profiles TO readme_stranger;
+ALTER TABLE focus_profiles ENABLE ROW LEVEL SECURITY;
+SET ROLE readme_stranger;
+SELECT focus_route('deploy now');
+
+-- 42P07: CREATE EXTENSION over a table that was made by hand
+DROP EXTENSION aria_focus;
+CREATE TABLE aria_engine.focus_profiles (focus_id text);
+CREATE EXTENSION aria_focus;
+
+-- 42P01: the schema was renamed
+ALTER SCHEMA aria_engine RENAME TO elsewhere;
+SELECT elsewhere.focus_route('deploy now');
+
+-- 42809: the table got a child
+CREATE TABLE child () INHERITS (focus_profiles);
+SELECT focus_route('deploy now');
+
+-- 42804: a column got another type
+ALTER TABLE focus_profiles ALTER COLUMN delegation_level TYPE bigint;
+SELECT focus_route('deploy now');
+
+-- 42703: a column is gone
+ALTER TABLE focus_profiles RENAME COLUMN expertise_keywords TO keywords;
+SELECT focus_route('deploy now');
+
+-- 54000: more hits than can be listed
+SELECT count(*) FROM focus_explain(repeat('a', 10000001));
+
+-- 54000: the highlighted message would not fit
+SELECT focus_highlight(repeat('a', 1000000), 'ops', repeat('<', 2000));
+
+-- 57014: a timeout ends a long scan
+SET LOCAL statement_timeout = 20;
+SELECT focus_keyword_hits(repeat('a', 50000000), '["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaab"]');
