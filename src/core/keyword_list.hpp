@@ -38,7 +38,7 @@ class KeywordList {
                              Problems& problems, Ticker& ticker);
 
     // A list of plain fragments of weight 1, from texts that were accepted before.
-    static KeywordList of_texts(std::span<const std::string_view> texts);
+    static KeywordList of_texts(std::span<const std::string_view> texts, Ticker& ticker);
 
     // The accepted entries, in list order.
     const std::vector<Keyword>& keywords() const noexcept { return keywords_; }

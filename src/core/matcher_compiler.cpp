@@ -153,7 +153,7 @@ Matcher compile_plain(const Matcher& bounded, Ticker& ticker) {
         for (std::uint32_t i = first; i < last; ++i) {
             texts.push_back(bounded.text(bounded.entries()[i]));
         }
-        lists.push_back(KeywordList::of_texts(texts));
+        lists.push_back(KeywordList::of_texts(texts, ticker));
     }
     return Matcher::compile(lists, Semantics::plain, ticker);
 }

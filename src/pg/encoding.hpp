@@ -5,7 +5,7 @@
 //   ASCII only        nothing to do: every server encoding agrees on these bytes
 //   SQL_ASCII         a byte is a character; each byte >= 0x80 stands as a letter without case
 //   all others        PostgreSQL's own conversion; what it cannot convert, or makes two characters of,
-//                     stands as one letter without case that matches nothing
+//                     stands as one letter without case (all such characters as the same)
 //
 // PostgreSQL's API only (the gather and deliver steps); results lie in the current memory context.
 #pragma once
