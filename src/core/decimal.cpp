@@ -44,12 +44,13 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
     out.negative_ = take_sign(text);
     const std::string_view whole = take_digits(text);
     std::string_view fraction;
-    if (text.starts_with('.')) {
+    const bool has_point = text.starts_with('.');
+    if (has_point) {
         text.remove_prefix(1);
         fraction = take_digits(text);
     }
     const auto exponent = take_exponent(text);
-    if (!exponent || (whole.empty() && fraction.empty())) return std::nullopt;
+    if (!exponent || whole.empty() || has_point == fraction.empty()) return std::nullopt;
 
     out.digits_.append(whole).append(fraction);
     const std::size_t leading = std::min(out.digits_.find_first_not_of('0'), out.digits_.size());
@@ -82,7 +83,8 @@ int Decimal::sign() const noexcept {
 }
 
 bool Decimal::within(std::int64_t limit) const noexcept {
-    if (digits_.empty() || exponent_ < 0) return true;
+    if (digits_.empty()) return true;
+    if (exponent_ <= 0) return limit > 0;
     if (exponent_ > 10) return false;
     std::int64_t whole = 0;
     for (std::int64_t i = 0; i < exponent_; ++i) {

@@ -4,6 +4,7 @@
 #include "core/error.hpp"
 #include "core/unicode.hpp"
 #include "core/utf8.hpp"
+#include "core/window.hpp"
 
 #include <algorithm>
 
@@ -19,7 +20,7 @@ constexpr std::ptrdiff_t stride = 16 * 1024;
 std::size_t Matcher::memory() const noexcept {
     return sizeof(*this) + entries_.capacity() * sizeof(MatcherEntry) + texts_.capacity() +
            list_starts_.capacity() * sizeof(std::uint32_t) + nodes_.capacity() * sizeof(Node) +
-           filter_.memory() + labels_.capacity() * sizeof(char32_t) +
+           filter_.memory() + jumps_.memory() + labels_.capacity() * sizeof(char32_t) +
            tails_.capacity() * sizeof(char32_t) + ends_.capacity() * sizeof(std::uint32_t);
 }
 
@@ -68,8 +69,9 @@ char32_t Matcher::read_unusual(Cursor& cursor, Ticker& ticker) const {
     return U' ';
 }
 
-bool Matcher::read_tail(const Node& node, Cursor& cursor, Ticker& ticker) const {
-    for (std::uint32_t i = 0; i < node.tail_size; ++i) {
+bool Matcher::read_tail(const Node& node, std::uint32_t done, Cursor& cursor,
+                        Ticker& ticker) const {
+    for (std::uint32_t i = done; i < node.tail_size; ++i) {
         if (cursor.at == cursor.end) return false;
         if (read(cursor, ticker) != tails_[node.tail_at + i]) return false;
     }
@@ -85,20 +87,43 @@ std::uint32_t Matcher::find_child(std::uint32_t node, char32_t label) const noex
     return static_cast<std::uint32_t>(found - labels_.data());
 }
 
+inline const Jump* Matcher::find_jump(const Cursor& cursor) const noexcept {
+    if (cursor.end - cursor.at < 4) return nullptr;
+    const std::uint32_t window = load_window(cursor.at);
+    if (is_unusual(window)) return nullptr;
+    if (const std::uint32_t found = spaces(window); found != 0) {
+        // A run of white space is one character of the trie: these four bytes may be fewer.
+        const bool is_run = (found & found << 8) != 0;
+        const bool may_go_on = found >> 31 != 0 && cursor.end - cursor.at > 4 &&
+                               (cursor.at[4] <= ' ' || static_cast<signed char>(cursor.at[4]) < 0);
+        if (is_run || may_go_on) return nullptr;
+    }
+    return jumps_.find(fold_letters(window));
+}
+
 void Matcher::walk(const Cursor& start, MatcherScratch& scratch, Ticker& ticker) const {
     scratch.touched_.clear();
-    std::uint32_t node = 0;
     Cursor cursor = start;
-    while (cursor.at < cursor.end) {
+    std::uint32_t node = 0;
+    std::uint32_t tail_done = 0;
+    if (const Jump* jump = find_jump(start)) {
+        node = jump->node;
+        tail_done = jump->tail_done;
+        cursor.at += 4;
+    } else {
+        node = find_child(0, read(cursor, ticker));
+    }
+    while (node != no_node && read_tail(nodes_[node], tail_done, cursor, ticker)) {
+        if (nodes_[node].end_count != 0) accept(nodes_[node], start, cursor.at, scratch, ticker);
+        if (nodes_[node].child_count == 0 || cursor.at == cursor.end) return;
         node = find_child(node, read(cursor, ticker));
-        if (node == no_node || !read_tail(nodes_[node], cursor, ticker)) return;
-        if (nodes_[node].end_count != 0) accept(nodes_[node], start, cursor.at, scratch);
-        if (nodes_[node].child_count == 0) return;
+        tail_done = 0;
     }
 }
 
 void Matcher::accept(const Node& node, const Cursor& start, const char* end,
-                     MatcherScratch& scratch) const {
+                     MatcherScratch& scratch, Ticker& ticker) const {
+    ticker.tick(node.end_count);
     const std::uint64_t here = scratch.base_ + static_cast<std::uint64_t>(start.at - start.begin);
     for (std::uint32_t i = 0; i < node.end_count; ++i) {
         const std::uint32_t index = ends_[node.first_end + i];

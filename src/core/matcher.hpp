@@ -7,7 +7,7 @@
 //
 // 1. The prefix filter (prefix_filter.hpp) rejects most positions.
 // 2. At a candidate all keywords that start there are found by one walk down a radix trie of folded
-//    characters, reading the message character by character.
+//    characters. A hash table of the first four characters lets most walks begin at the fifth.
 // 3. Every list is resolved on its own: of its entries that hold here the one listed first counts,
 //    unless an earlier hit of the same list covers the position (leftmost first, no overlap: what a
 //    regular expression's alternation does).
@@ -19,6 +19,7 @@
 #pragma once
 
 #include "core/core_only.hpp"
+#include "core/jump_table.hpp"
 #include "core/keyword_list.hpp"
 #include "core/prefix_filter.hpp"
 #include "core/ticker.hpp"
@@ -132,14 +133,16 @@ class Matcher {
     // Walks the trie from a position and leaves each list's best entry in the scratch.
     void walk(const Cursor& start, MatcherScratch& scratch, Ticker& ticker) const;
     // Notes the entries that end at a node reached from `start`, where they hold and count.
-    void accept(const Node& node, const Cursor& start, const char* end,
-                MatcherScratch& scratch) const;
+    void accept(const Node& node, const Cursor& start, const char* end, MatcherScratch& scratch,
+                Ticker& ticker) const;
     // Reads one folded character; a run of white space is one space under bounded semantics.
     char32_t read(Cursor& cursor, Ticker& ticker) const;
     // The same for white space and for what is not ASCII.
     char32_t read_unusual(Cursor& cursor, Ticker& ticker) const;
-    // Reads an edge's tail; false where the message differs.
-    bool read_tail(const Node& node, Cursor& cursor, Ticker& ticker) const;
+    // Reads what is left of an edge's tail; false where the message differs.
+    bool read_tail(const Node& node, std::uint32_t done, Cursor& cursor, Ticker& ticker) const;
+    // The place behind the next four characters, if the trie has one and nothing ends before it.
+    const Jump* find_jump(const Cursor& cursor) const noexcept;
     // The child along a character, or no_node.
     std::uint32_t find_child(std::uint32_t node, char32_t label) const noexcept;
 
@@ -154,6 +157,7 @@ class Matcher {
     std::vector<std::uint32_t> ends_;
     std::array<std::uint32_t, 128> root_children_{};  // the root's ASCII children
     PrefixFilter filter_;
+    JumpTable jumps_;
 };
 
 template <class OnHit>
@@ -170,6 +174,8 @@ void Matcher::scan(std::string_view message, MatcherScratch& scratch, Ticker& ti
             auto& state = scratch.lists_[list];
             state.covered_until = scratch.base_ + state.end;
             if (!on_hit(Hit{list, state.entry, position, state.end})) return;
+            // Nothing of an only list can start before its hit ends.
+            if (list_count_ == 1) cursor.at = cursor.begin + state.end - 1;
         }
     }
 }

@@ -28,6 +28,7 @@ class MatcherCompiler {
         });
         build_trie();
         build_filter();
+        build_jumps();
         return std::move(out_);
     }
 
@@ -95,6 +96,37 @@ class MatcherCompiler {
             ticker_.tick(16);
             out_.filter_.add(end.folded, out_.entries_[end.entry].edges, out_.semantics_);
         }
+    }
+
+    // Notes where the first four characters of the keywords lead, if they are ASCII.
+    void build_jumps() {
+        out_.jumps_ = JumpTable(ends_.size());
+        for (const End& end : ends_) {
+            ticker_.tick(16);
+            if (end.folded.size() < 4) continue;
+            const std::u32string_view start = end.folded.substr(0, 4);
+            if (std::any_of(start.begin(), start.end(),
+                            [](char32_t c) { return c < U' ' || c >= 0x7F; })) {
+                continue;
+            }
+            if (const auto jump = follow(start)) out_.jumps_.add(*jump);
+        }
+    }
+
+    // The place that four characters of a keyword lead to; nothing if an entry ends before it.
+    std::optional<Jump> follow(std::u32string_view start) const {
+        Jump jump{0, 0, 0};
+        for (unsigned i = 0; i < start.size(); ++i) {
+            jump.gram |= static_cast<std::uint32_t>(start[i]) << (8 * i);
+            const auto& node = out_.nodes_[jump.node];
+            if (jump.node != 0 && jump.tail_done < node.tail_size) {
+                ++jump.tail_done;
+                continue;
+            }
+            if (node.end_count != 0) return std::nullopt;
+            jump = {jump.gram, out_.find_child(jump.node, start[i]), 0};
+        }
+        return jump;
     }
 
     // Gives a node the entries that end at it; returns the first keyword that goes on.

@@ -37,7 +37,7 @@ std::size_t edit_distance(std::string_view a_text, std::string_view b_text) {
 }
 
 std::string_view nearest_name(std::string_view value, std::span<const std::string_view> names) {
-    if (value.size() > longest_name) return {};
+    if (utf8::count(value) > longest_name) return {};
     std::string_view best;
     std::size_t best_distance = furthest + 1;
     for (const std::string_view name : names) {

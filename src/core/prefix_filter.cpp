@@ -2,6 +2,7 @@
 
 #include "core/unicode.hpp"
 #include "core/utf8.hpp"
+#include "core/window.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -18,11 +19,18 @@ constexpr std::uint64_t lows = 0x7F * ones;
 // Beyond this many, comparing with each first byte costs more than it saves.
 constexpr std::size_t most_first_bytes = 4;
 
-// Eight bytes of a text, the first in the lowest place; zeros behind its end.
-std::uint64_t load_word(const char* at, const char* end) noexcept {
+// Eight bytes of a message, the first in the lowest place; zeros behind its end.
+std::uint64_t load_word(const char* begin, const char* at, const char* end) noexcept {
     std::uint64_t word = 0;
     if (end - at >= 8) {
         std::memcpy(&word, at, 8);
+    } else if (end - begin >= 8) {
+        // A copy of unknown length would be a call: read the last eight bytes and shift.
+        std::memcpy(&word, end - 8, 8);
+        const auto gone = static_cast<unsigned>(8 - (end - at));
+        if constexpr (std::endian::native == std::endian::big)
+            return __builtin_bswap64(word) >> 8 * gone;
+        return word >> 8 * gone;
     } else {
         std::memcpy(&word, at, static_cast<std::size_t>(end - at));
     }
@@ -49,11 +57,6 @@ constexpr std::uint64_t zero_bytes(std::uint64_t word) noexcept {
 // True for an ASCII letter or digit.
 constexpr bool is_word_byte(char byte) noexcept {
     return (word_bytes(static_cast<unsigned char>(byte)) & 0x80) != 0;
-}
-
-// True if some of the four bytes is no printable ASCII character.
-constexpr bool is_unusual(std::uint32_t window) noexcept {
-    return (((window - 0x20202020u) | window) & 0x80808080u) != 0;
 }
 
 // Case aside; other characters that this makes equal only pass a filter.
@@ -174,7 +177,7 @@ bool PrefixFilter::may_start(const char* at, const char* end) const noexcept {
         end - at < 2 ? first
                      : first | static_cast<unsigned>(static_cast<unsigned char>(at[1])) << 8;
     if (end - at < 4) return pairs_[pair];
-    const auto window = static_cast<std::uint32_t>(load_word(at, at + 4));
+    const std::uint32_t window = load_window(at);
     if (is_unusual(window)) return pairs_[pair];
     const std::size_t gram = slot(fold_window(window));
     return (grams_[gram / 64] >> (gram % 64) & 1) != 0 || short_pairs_[pair];
@@ -184,7 +187,7 @@ const char* PrefixFilter::find(const char* begin, const char* at, const char* st
                                const char* end) const noexcept {
     for (; at < stop; at += 8) {
         const bool after_word = at > begin && is_word_byte(at[-1]);
-        std::uint64_t found = starts(load_word(at, end), after_word);
+        std::uint64_t found = starts(load_word(begin, at, end), after_word);
         for (; found != 0; found &= found - 1) {
             const char* const candidate = at + std::countr_zero(found) / 8;
             if (candidate >= stop) return stop;

@@ -185,8 +185,8 @@ Risk risk_of(const Keyword& keyword, std::u32string_view folded) noexcept {
 }
 
 std::string_view find_secret(std::string_view text) noexcept {
-    const std::size_t key = text.find("PRIVATE KEY-----");
-    if (key != std::string_view::npos && text.substr(0, key).find("-----BEGIN ") != text.npos) {
+    const std::size_t head = text.find("-----BEGIN ");
+    if (head != text.npos && text.find("PRIVATE KEY-----", head) != text.npos) {
         return "a private key";
     }
     for (std::size_t at = 0; at < text.size(); ++at) {
