@@ -2,6 +2,7 @@
 
 #include "core/decimal.hpp"
 #include "core/nearest.hpp"
+#include "core/text.hpp"
 #include "core/unicode.hpp"
 #include "core/utf8.hpp"
 
@@ -26,15 +27,20 @@ struct TextProblem {
     std::string_view hint;
 };
 
-// The first problem of a keyword's characters.
-std::optional<TextProblem> check_text(std::u32string_view text) {
-    if (std::all_of(text.begin(), text.end(), unicode::is_white_space)) {
+// The first problem of a keyword's text as a whole, before its characters are looked at.
+std::optional<TextProblem> check_size(std::string_view text) {
+    if (is_blank(text)) {
         return TextProblem{ProblemCode::blank, "is blank", "Remove it, or write a word."};
     }
-    if (text.size() > KeywordList::max_characters) {
+    if (utf8::count(text) > KeywordList::max_characters) {
         return TextProblem{ProblemCode::too_long, "is longer than 100 characters",
                            "Use the words that matter as keywords of their own."};
     }
+    return std::nullopt;
+}
+
+// The first problem of a keyword's characters.
+std::optional<TextProblem> check_text(std::u32string_view text) {
     if (std::any_of(text.begin(), text.end(), [](char32_t c) {
             return unicode::is_control(c) || (c != U' ' && unicode::is_white_space(c));
         })) {
@@ -132,8 +138,13 @@ class KeywordListReader {
                    "Write it in double quotes.");
             return;
         }
-        const std::u32string text = utf8::to_code_points(value.text());
-        if (const auto problem = check_text(text)) {
+        std::u32string text;
+        auto problem = check_size(value.text());
+        if (!problem) {
+            text = utf8::to_code_points(value.text());
+            problem = check_text(text);
+        }
+        if (problem) {
             report(path, problem->code,
                    "keyword " + quoted(value.text()) + " " + std::string(problem->message),
                    std::string(problem->hint));

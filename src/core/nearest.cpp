@@ -54,6 +54,7 @@ std::string_view nearest_name(std::string_view value, std::span<const std::strin
 std::string name_hint(std::string_view value, std::span<const std::string_view> names) {
     const std::string_view near = nearest_name(value, names);
     if (!near.empty()) return "Did you mean \"" + std::string(near) + "\"?";
+    if (names.empty()) return "No word is allowed yet.";
     std::string out = "Allowed: ";
     for (const std::string_view name : names) {
         if (name != names.front()) out += ", ";

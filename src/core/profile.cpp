@@ -84,6 +84,7 @@ std::string_view how_to_write(JsonKind kind) noexcept {
 }
 
 // The number as the server would store it; nothing where it would refuse it (too large, too small).
+// The server keeps LC_NUMERIC at C, so strtod reads what its own input function reads.
 std::optional<double> to_double(std::string_view text) {
     errno = 0;
     const double number = std::strtod(std::string(text).c_str(), nullptr);

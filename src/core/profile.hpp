@@ -24,7 +24,7 @@ struct Vocabularies {
 enum class Origin : std::uint8_t {
     candidate,  // either asks for the default
     row,        // an absent key is NULL; a null is a JSON null within a jsonb column
-    document,   // of a stored row: a null is NULL, an absent key says nothing
+    document,   // of a stored row: a null is NULL, an absent key asks for the default
 };
 
 // True for the name of one of the 16 columns.

@@ -14,6 +14,12 @@ constexpr unsigned promised_length(unsigned char lead) noexcept {
     return 1;
 }
 
+// True for a character that is written with this many bytes; surrogates are none.
+constexpr bool is_shortest_form(char32_t c, unsigned length) noexcept {
+    if (length == 3) return c >= 0x800 && (c < 0xD800 || c > 0xDFFF);
+    return length == 2 || (c >= 0x10000 && c <= 0x10FFFF);
+}
+
 }  // namespace
 
 Decoded decode_multibyte(const char* at, const char* end) noexcept {
@@ -25,6 +31,7 @@ Decoded decode_multibyte(const char* at, const char* end) noexcept {
         if (!is_continuation(at[i])) return {replacement, 1};
         code_point = (code_point << 6) | (static_cast<unsigned char>(at[i]) & 0x3Fu);
     }
+    if (!is_shortest_form(code_point, length)) return {replacement, 1};
     return {code_point, length};
 }
 

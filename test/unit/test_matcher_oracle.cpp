@@ -6,6 +6,7 @@
 #include "oracle.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <vector>
 
@@ -170,6 +171,43 @@ TEST_CASE("matcher: the naive oracle agrees on ASCII words", "[matcher][random]"
         }
     }
     CHECK(hits > 300'000);
+}
+
+TEST_CASE("matcher: the naive oracle agrees where keywords share four characters",
+          "[matcher][random]") {
+    constexpr std::array<std::u32string_view, 10> stems = {
+        U"abcd", U"abc", U"ab d", U"a bc", U"ABcd", U"abc ", U"a-b ", U"a b ", U"abk", U"ab"};
+    const Characters alphabet = {U'a', U'b', U'D', U' ', U'-', U'k', 0x212A, U'\t'};
+    Random random(15);
+    MatcherScratch scratch;
+    std::size_t hits = 0;
+    for (int round = 0; round < 10'000; ++round) {
+        std::vector<OracleList> lists(random.between(1, 3));
+        for (OracleList& list : lists) {
+            for (OracleEntry& entry : random_list(random, alphabet, 6)) {
+                entry.text.resize(std::min<std::size_t>(entry.text.size(), random.below(3)));
+                entry.text.insert(0, random.pick(stems));
+                const bool refused =
+                    entry.text.ends_with(U' ') || entry.text.find(U"  ") != entry.text.npos;
+                const bool taken = std::any_of(list.begin(), list.end(), [&](const auto& other) {
+                    return same_text(other.text, entry.text);
+                });
+                if (!refused && !taken) list.push_back(entry);
+            }
+        }
+        const Compiled compiled = compile(lists);
+        for (int i = 0; i < 5; ++i) {
+            std::u32string message;
+            for (std::size_t words = random.below(5); words > 0; --words) {
+                message += random_text(random, alphabet, 2);
+                message += random.pick(stems);
+                message += random_text(random, alphabet, 4);
+            }
+            hits += compare(compiled.bounded, compiled, message, true, scratch);
+            hits += compare(compiled.plain, compiled, message, false, scratch);
+        }
+    }
+    CHECK(hits > 30'000);
 }
 
 TEST_CASE("matcher: the naive oracle agrees on long messages", "[matcher][random]") {

@@ -78,7 +78,7 @@ SELECT message, aria_engine.focus_route(message) AS route
 FROM unnest(ARRAY['Deploy the container', 'a poem, a story', 'good morning', '', 'a dream', NULL]) WITH ORDINALITY AS m (message, n) ORDER BY n;
 -- Thresholds: evidence must be positive and at least that.
 SELECT message, threshold, aria_engine.focus_route(message, NULL, threshold) AS route
-FROM (VALUES ('docker', 1.0), ('docker', 1.001), ('security', 1.5), ('security', 1.501), ('docker ci deploy', 3), ('docker ci deploy', 3.5),
+FROM (VALUES ('docker', 1.0::float8), ('docker', 1.001), ('security', 1.5), ('security', 1.501), ('docker ci deploy', 3), ('docker ci deploy', 3.5),
              ('docker', 0), ('good morning', 0), ('good morning', -5), ('docker', NULL), ('docker', 'Infinity'), ('docker', 'NaN'),
              ('docker', '-Infinity')) AS t (message, threshold);
 -- Fallbacks: named, unknown, disabled, none.
