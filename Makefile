@@ -89,6 +89,11 @@ border-install: border
 pgtap:
 	pg_prove $(sort $(wildcard test/pgtap/*.sql))
 
+# isolation: several sessions at once, on the server of PGHOST and PGUSER.
+.PHONY: isolation
+isolation:
+	PG_BIN='$(shell $(PG_CONFIG) --bindir)' test/isolation/run
+
 # lint: style and structure of the sources.
 .PHONY: lint
 lint: all

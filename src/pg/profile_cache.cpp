@@ -12,7 +12,8 @@
 //      transaction) with the matcher compiled from it. Row versions never change in PostgreSQL, so
 //      the same set means the same content.
 //   2. For each new snapshot the table is scanned with it, as a SELECT would, collecting identities
-//      only: microseconds. The version with exactly that set is taken; if none is there, the rows are
+//      only: microseconds. The version with exactly that set is taken, unless the table was altered
+//      since (a column made anew has another default for old rows); if none is there, the rows are
 //      read in full and compiled (or, if only a description was edited and the routing content is the
 //      same by hash, the compiled form of another version is shared).
 //   3. The scan is left out where it is proven needless: same transaction, same user, and a snapshot
@@ -58,6 +59,8 @@ constexpr std::size_t versions_kept = 4;
 
 // Counts events that may change what an equal snapshot sees.
 std::uint64_t epoch = 1;
+// Counts changes of the table itself: a version of before one is not taken again.
+std::uint64_t table_epoch = 1;
 // The table that the relcache callback watches.
 Oid watched_relid = InvalidOid;
 
@@ -85,6 +88,7 @@ struct Identity {
     Oid relid;
     Oid file;
     Columns columns;
+    std::uint64_t table_epoch;
     std::span<const RowIdentity> rows;
 };
 
@@ -100,6 +104,7 @@ struct Version {
     Oid relid;
     Oid file;
     Columns columns;
+    std::uint64_t table_epoch;
     std::vector<RowIdentity> rows;
     ContentHash content;
     std::shared_ptr<CompiledProfiles> compiled;
@@ -140,7 +145,10 @@ struct SourceRow {
 
 // The table, or every table, was changed.
 void on_relcache_change(Datum, Oid relid) {
-    if (relid == watched_relid || relid == InvalidOid) ++epoch;
+    if (relid == watched_relid || relid == InvalidOid) {
+        ++epoch;
+        ++table_epoch;
+    }
 }
 
 // A subtransaction's rows vanished.
@@ -161,15 +169,22 @@ State& get_state() {
 
 // --- the proof --------------------------------------------------------------------------------------
 
+// The subtransactions that the snapshot lists. A copied snapshot that overflowed has a count, but no
+// list.
+std::span<const TransactionId> listed_subtransactions(const SnapshotData& snapshot) {
+    if (snapshot.subxip == nullptr || snapshot.subxcnt <= 0) return {};
+    return {snapshot.subxip, static_cast<std::size_t>(snapshot.subxcnt)};
+}
+
 // True if the snapshot shows what it showed when the proof was made.
 bool shows_the_same(const Proof& proof, const SnapshotData& snapshot) {
+    const std::span<const TransactionId> subxip = listed_subtransactions(snapshot);
     return proof.xmin == snapshot.xmin && proof.xmax == snapshot.xmax &&
            proof.command == snapshot.curcid && proof.suboverflowed == snapshot.suboverflowed &&
            proof.in_recovery == snapshot.takenDuringRecovery && proof.xip_count == snapshot.xcnt &&
-           proof.running.size() == snapshot.xcnt + static_cast<std::size_t>(snapshot.subxcnt) &&
+           proof.running.size() == snapshot.xcnt + subxip.size() &&
            std::equal(snapshot.xip, snapshot.xip + snapshot.xcnt, proof.running.begin()) &&
-           std::equal(snapshot.subxip, snapshot.subxip + snapshot.subxcnt,
-                      proof.running.begin() + snapshot.xcnt);
+           std::equal(subxip.begin(), subxip.end(), proof.running.begin() + snapshot.xcnt);
 }
 
 // True if the newest version needs no scan to be right.
@@ -182,7 +197,8 @@ bool is_proven(const Proof& proof, const SnapshotData& snapshot) {
 void note_proof(Proof& proof, const SnapshotData& snapshot, std::uint64_t proven_epoch) {
     proof.holds = false;
     proof.running.assign(snapshot.xip, snapshot.xip + snapshot.xcnt);
-    proof.running.insert(proof.running.end(), snapshot.subxip, snapshot.subxip + snapshot.subxcnt);
+    const std::span<const TransactionId> subxip = listed_subtransactions(snapshot);
+    proof.running.insert(proof.running.end(), subxip.begin(), subxip.end());
     proof.xip_count = snapshot.xcnt;
     proof.transaction = MY_LXID;
     proof.epoch = proven_epoch;
@@ -254,7 +270,7 @@ RowIdentity identify(HeapTuple tuple) {
     const HeapTupleHeader header = tuple->t_data;
     const TransactionId xmin = HeapTupleHeaderGetRawXmin(header);
     const bool frozen = HeapTupleHeaderXminFrozen(header);
-    const bool own = !frozen && TransactionIdIsCurrentTransactionId(xmin);
+    const bool own = TransactionIdIsCurrentTransactionId(xmin);
     return {ItemPointerGetBlockNumber(&tuple->t_self), ItemPointerGetOffsetNumber(&tuple->t_self),
             static_cast<std::uint16_t>((own ? 1 : 0) | (frozen ? 2 : 0)), xmin,
             own ? HeapTupleHeaderGetRawCommandId(header) : 0};
@@ -262,9 +278,11 @@ RowIdentity identify(HeapTuple tuple) {
 
 // Identifies what the snapshot shows of the table.
 Identity identify(Relation table, Snapshot snapshot) {
+    const std::uint64_t defined = table_epoch;
     PallocArray<RowIdentity> rows;
     for_each_row(table, snapshot, [&](HeapTuple tuple) { rows.push(identify(tuple)); });
-    return {RelationGetRelid(table), table->rd_rel->relfilenode, find_columns(table), rows.view()};
+    return {RelationGetRelid(table), table->rd_rel->relfilenode, find_columns(table), defined,
+            rows.view()};
 }
 
 // Reads one row, if it is enabled, and mixes its routing content into the hash.
@@ -317,7 +335,7 @@ std::span<SourceRow> read_rows(Relation table, Snapshot snapshot, const Columns&
 // True if the version was compiled from exactly these rows.
 bool is_of(const Version& version, const Identity& identity) {
     return version.relid == identity.relid && version.file == identity.file &&
-           version.columns == identity.columns &&
+           version.columns == identity.columns && version.table_epoch == identity.table_epoch &&
            std::equal(version.rows.begin(), version.rows.end(), identity.rows.begin(),
                       identity.rows.end());
 }
@@ -357,6 +375,7 @@ void add_version(std::list<Version>& versions, const Identity& identity,
     versions.push_front({identity.relid,
                          identity.file,
                          identity.columns,
+                         identity.table_epoch,
                          {identity.rows.begin(), identity.rows.end()},
                          content,
                          std::move(compiled)});

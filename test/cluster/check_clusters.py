@@ -1,0 +1,64 @@
+"""Runs the parts of the suite on one primary, or those that are named."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Callable, Dict
+
+import check_crash
+import check_dumps
+import check_sessions
+import check_standby
+import check_subscriber
+import random_sessions
+from clusters import Cluster, Report
+
+DEFAULT_SEED = 20211
+
+
+def run_parts(base: Path, report: Report) -> None:
+    """Makes the primary and runs the parts on it, one after the other."""
+    seed = int(os.environ.get("ARIA_FOCUS_SEED", DEFAULT_SEED))
+    primary = Cluster(base, "primary")
+    standby = Cluster(base, "standby")
+    parts: Dict[str, Callable[[], None]] = {
+        "prepared": lambda: check_sessions.check_prepared(primary, report),
+        "places": lambda: check_sessions.check_places(primary, report),
+        "frozen": lambda: check_sessions.check_frozen(primary, report),
+        "defaults": lambda: check_sessions.check_column_defaults(primary, report),
+        "parallel": lambda: check_sessions.check_parallel(primary, report),
+        "dumps": lambda: check_dumps.check(primary, base, report),
+        "subscriber": lambda: check_subscriber.check(primary, report),
+        "standby": lambda: check_standby.check(primary, standby, report),
+        "random": lambda: random_sessions.check(primary, seed, report),
+        "crash": lambda: check_crash.check(primary, report),
+        "overflow": lambda: check_sessions.check_overflow(primary, report),
+    }
+    print(f"ARIA_FOCUS_SEED={seed}")
+    primary.create()
+    primary.start()
+    try:
+        for name in sys.argv[1:] or parts:
+            started = time.monotonic()
+            parts[name]()
+            print(f"-- {name}: {time.monotonic() - started:.1f} s", flush=True)
+    finally:
+        primary.stop("immediate")
+    crashes = [line for line in primary.log.read_text(encoding="utf-8").splitlines() if "terminated by signal" in line]
+    report.equal("sessions that died", [], crashes)
+
+
+def main() -> int:
+    """Runs all in a directory that is gone afterwards; returns the exit status."""
+    report = Report()
+    with tempfile.TemporaryDirectory(prefix="aria.", dir=os.environ.get("ARIA_FOCUS_STAGE")) as base:
+        run_parts(Path(base), report)
+    return report.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

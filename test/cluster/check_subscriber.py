@@ -1,0 +1,74 @@
+"""A logical subscriber to focus_profiles alone: its open sessions see what arrives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from clusters import Cluster, Session, wait_for
+
+CONTENT = (
+    "SELECT coalesce(string_agg(p::text, E'\\n' ORDER BY focus_id COLLATE \"C\"), '')"
+    " FROM aria_engine.focus_profiles AS p"
+)
+EDITS = (
+    ("INSERT", "SELECT add('three', 'gamma')", "alpha>one beta>two gamma>three"),
+    ("UPDATE", "SELECT give('one', 'beta')", "alpha>- beta>one gamma>three"),
+    ("UPDATE of enabled", "UPDATE aria_engine.focus_profiles SET enabled = focus_id <> 'one'",
+     "alpha>- beta>two gamma>three"),
+    ("UPDATE of the key", "UPDATE aria_engine.focus_profiles SET focus_id = 'drei' WHERE focus_id = 'three'",
+     "alpha>- beta>two gamma>drei"),
+    ("DELETE", "DELETE FROM aria_engine.focus_profiles WHERE focus_id = 'two'", "alpha>- beta>- gamma>drei"),
+    ("TRUNCATE", "TRUNCATE aria_engine.focus_profiles", "alpha>- beta>- gamma>-"),
+    ("INSERT after it", "CALL reset()", "alpha>one beta>two gamma>-"),
+)  # fmt: skip
+
+
+def wait_arrived(publisher: Session, watcher: Session) -> None:
+    """Waits until the subscriber's rows are the publisher's, times of change and all."""
+    wanted = publisher.value(CONTENT)
+    wait_for(lambda: watcher.value(CONTENT) == wanted, "the subscriber's rows")
+
+
+def check(cluster: Cluster, report: Any) -> None:
+    """First copy, every kind of edit, and the publisher's updated_at."""
+    publisher = cluster.make_database("publisher_test")
+    publisher.run("SELECT give('one', 'alpha')", "CREATE PUBLICATION profiles FOR TABLE aria_engine.focus_profiles")
+    # Of its own: within one server CREATE SUBSCRIPTION would wait for itself.
+    publisher.run("SELECT pg_create_logical_replication_slot('profiles', 'pgoutput')")
+    subscriber = cluster.make_database("subscriber_test")
+    watcher = cluster.session("subscriber_test")
+    subscriber.run("TRUNCATE aria_engine.focus_profiles")
+    report.equal("the subscriber at first", "alpha>- beta>- gamma>-", subscriber.routes())
+    watcher.run(
+        f"CREATE SUBSCRIPTION profiles CONNECTION 'host={cluster.socket} port=5432 user=postgres"
+        " dbname=publisher_test' PUBLICATION profiles WITH (create_slot = false, slot_name = 'profiles')"
+    )
+    try:
+        wait_arrived(publisher, watcher)
+        report.equal("the first copy", "alpha>one beta>two gamma>-", subscriber.routes())
+        wait_for(lambda: watcher.value("SELECT srsubstate = 'r' FROM pg_subscription_rel"), "the first copy's end")
+        subscriber.run("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        subscriber.routes()
+        publisher.run("SELECT give('two', 'gamma')")
+        wait_arrived(publisher, watcher)
+        report.equal("an old snapshot of the subscriber", "alpha>one beta>two gamma>-", subscriber.routes())
+        subscriber.run("COMMIT")
+        report.equal("and a new one", "alpha>one beta>- gamma>two", subscriber.routes())
+        publisher.run("SELECT give('two', 'beta')")
+        for what, edit, expected in EDITS:
+            publisher.run(edit)
+            wait_arrived(publisher, watcher)
+            report.equal(f"the subscriber after {what}", expected, subscriber.routes())
+        times = "SELECT focus_id, created_at, updated_at FROM aria_engine.focus_profiles ORDER BY focus_id"
+        report.equal("the publisher's times", publisher.rows(times), subscriber.rows(times))
+    finally:
+        watcher.run(
+            "ALTER SUBSCRIPTION profiles DISABLE",
+            "ALTER SUBSCRIPTION profiles SET (slot_name = NONE)",
+            "DROP SUBSCRIPTION profiles",
+        )
+    free = "SELECT count(*) FROM pg_replication_slots WHERE slot_name = 'profiles' AND NOT active"
+    wait_for(lambda: publisher.value(free), "the slot's release")
+    publisher.run("SELECT pg_drop_replication_slot('profiles')")
+    for session in (publisher, subscriber, watcher):
+        session.close()
