@@ -91,6 +91,16 @@ missing_for_test() {
     echo "postgresql-$major-pgtap"
 }
 
+# Print the missing packages that the benchmark takes beyond building; its peers: bench/peers.sh.
+missing_for_bench() {
+    missing_for_demo
+    have cmake || echo cmake
+    have_catch2 || echo catch2
+    python_has psycopg2 || echo python3-psycopg2
+    [ -e /usr/share/dict/words ] || echo wamerican
+    [ -e /usr/share/games/fortunes/wisdom ] || echo fortunes
+}
+
 # Run a command as root, by sudo where needed; it never asks for a password.
 with_root() {
     if am_root; then "$@"; else sudo -n "$@"; fi

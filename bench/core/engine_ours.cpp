@@ -1,0 +1,127 @@
+#include "engine.hpp"
+
+#include "core/matcher.hpp"
+#include "core/routing.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <stdexcept>
+
+namespace aria_focus::bench {
+namespace {
+
+// Lists as JSON values: strings, or objects that say "fragment".
+class Tape {
+  public:
+    Tape(const std::vector<std::string>& texts, bool fragments) {
+        nodes_.reserve(texts.size() * 6 + 1);
+        add(core::JsonKind::array, {}, texts.size());
+        for (const std::string& text : texts) {
+            if (fragments) add(core::JsonKind::object, {}, 2);
+            const std::size_t object = nodes_.size() - 1;
+            if (fragments) add(core::JsonKind::string, "keyword");
+            add(core::JsonKind::string, text);
+            if (!fragments) continue;
+            add(core::JsonKind::string, "match");
+            add(core::JsonKind::string, "fragment");
+            nodes_[object].next = static_cast<std::uint32_t>(nodes_.size());
+        }
+        nodes_[0].next = static_cast<std::uint32_t>(nodes_.size());
+    }
+
+    // The array.
+    core::JsonView view() const { return core::JsonView(nodes_); }
+
+  private:
+    // Appends a node that ends with itself.
+    void add(core::JsonKind kind, std::string_view text, std::size_t size = 0) {
+        const auto at = static_cast<std::uint32_t>(nodes_.size());
+        nodes_.push_back({kind, false, static_cast<std::uint32_t>(size), at + 1, text});
+    }
+
+    std::vector<core::JsonNode> nodes_;
+};
+
+// All lists, which must be accepted.
+std::vector<core::KeywordList> parse(const KeywordSet& set) {
+    std::vector<core::KeywordList> out;
+    core::Ticker ticker;
+    for (const auto& list : set.lists) {
+        core::Problems problems;
+        const Tape tape(list, set.fragments);
+        out.push_back(core::KeywordList::parse(tape.view(), "keywords", "$", problems, ticker));
+        if (problems.empty()) continue;
+        throw std::runtime_error(set.name + ": " + problems.front().path + " " +
+                                 problems.front().message);
+    }
+    return out;
+}
+
+// Parsed once for each set, by name, so that compile times are of compiling alone. A keyword's text
+// lies in the set: the lists of a set that is gone are never read again.
+const std::vector<core::KeywordList>& parsed(const KeywordSet& set) {
+    static std::string last;
+    static std::vector<core::KeywordList> lists;
+    if (last != set.name) lists = parse(set);
+    last = set.name;
+    return lists;
+}
+
+// Profiles with the names that the lists need.
+std::vector<core::RoutingProfile> profiles(std::size_t count) {
+    std::vector<core::RoutingProfile> out;
+    for (std::size_t i = 0; i < count; ++i) {
+        std::string digits = std::to_string(i);
+        out.push_back({"p" + std::string(8 - digits.size(), '0') + digits, 2});
+    }
+    return out;
+}
+
+class Ours : public Engine {
+  public:
+    explicit Ours(const KeywordSet& set)
+        : router_(profiles(set.lists.size()), parsed(set), ticker_) {}
+
+    std::string name() const override { return "ours"; }
+
+    std::uint64_t run(std::span<const std::string> messages) override {
+        std::uint64_t hits = 0;
+        for (const std::string& message : messages) {
+            for (const core::Tally& tally : tallies_.count(router_, message, ticker_)) {
+                hits += tally.hits;
+            }
+        }
+        return hits;
+    }
+
+    std::vector<PlainHit> plain_hits(std::string_view message) override {
+        if (!plain_) plain_ = core::compile_plain(router_.matcher(), ticker_);
+        std::vector<PlainHit> out;
+        for (const core::Hit& hit : core::collect_hits(*plain_, message, scratch_, ticker_)) {
+            out.push_back({hit.begin, hit.list, hit.end});
+        }
+        std::sort(out.begin(), out.end());
+        return out;
+    }
+
+    std::size_t memory() const override { return router_.matcher().memory(); }
+
+  private:
+    core::Ticker ticker_;
+    core::Router router_;
+    core::Tallies tallies_;
+    std::optional<core::Matcher> plain_;
+    core::MatcherScratch scratch_;
+};
+
+}  // namespace
+
+EnginePtr make_ours(const KeywordSet& set) {
+    return std::make_unique<Ours>(set);
+}
+
+std::size_t parse_only(const KeywordSet& set) {
+    return parse(set).size();
+}
+
+}  // namespace aria_focus::bench
