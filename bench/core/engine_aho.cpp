@@ -100,9 +100,9 @@ class AhoPerList : public Engine {
 };
 
 // One automaton that reports every match.
-class AhoOverlapping : public Engine {
+class AhoOverlapping : public ResolvedEngine<AhoOverlapping> {
   public:
-    AhoOverlapping(const KeywordSet& set, bool dfa) : dfa_(dfa), resolver_(set) {
+    AhoOverlapping(const KeywordSet& set, bool dfa) : ResolvedEngine(set), dfa_(dfa) {
         std::vector<std::string_view> texts;
         for (const auto& list : set.lists) texts.insert(texts.end(), list.begin(), list.end());
         aho_ = build(texts, true, dfa);
@@ -112,28 +112,11 @@ class AhoOverlapping : public Engine {
         return dfa_ ? "aho-corasick (one DFA)" : "aho-corasick (one NFA)";
     }
 
-    std::uint64_t run(std::span<const std::string> messages) override {
-        std::uint64_t hits = 0;
-        for (const std::string& message : messages) {
-            scan(message);
-            resolver_.finish(message, [&](std::uint32_t, std::uint64_t, std::uint64_t) { ++hits; });
-        }
-        return hits;
-    }
-
-    std::vector<PlainHit> plain_hits(std::string_view message) override {
-        std::vector<PlainHit> out;
-        scan(message);
-        resolver_.finish(message, [&](std::uint32_t list, std::uint64_t begin, std::uint64_t end) {
-            out.push_back(
-                {static_cast<std::uint32_t>(begin), list, static_cast<std::uint32_t>(end)});
-        });
-        return out;
-    }
-
     std::size_t memory() const override { return aho_memory(aho_.get()); }
 
   private:
+    friend class ResolvedEngine<AhoOverlapping>;
+
     // Leaves the matches of a message in the resolver.
     void scan(std::string_view message) {
         resolver_.start();
@@ -143,7 +126,6 @@ class AhoOverlapping : public Engine {
     }
 
     bool dfa_;
-    Resolver resolver_;
     AhoPtr aho_;
 };
 

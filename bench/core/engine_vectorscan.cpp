@@ -17,9 +17,9 @@ aria_focus::bench::EnginePtr aria_focus::bench::make_vectorscan(const KeywordSet
 namespace aria_focus::bench {
 namespace {
 
-class Vectorscan : public Engine {
+class Vectorscan : public ResolvedEngine<Vectorscan> {
   public:
-    explicit Vectorscan(const KeywordSet& set) : resolver_(set) {
+    explicit Vectorscan(const KeywordSet& set) : ResolvedEngine(set) {
         std::vector<const char*> texts;
         std::vector<std::size_t> sizes;
         std::vector<unsigned> ids;
@@ -48,25 +48,6 @@ class Vectorscan : public Engine {
 
     std::string name() const override { return "Vectorscan"; }
 
-    std::uint64_t run(std::span<const std::string> messages) override {
-        std::uint64_t hits = 0;
-        for (const std::string& message : messages) {
-            scan(message);
-            resolver_.finish(message, [&](std::uint32_t, std::uint64_t, std::uint64_t) { ++hits; });
-        }
-        return hits;
-    }
-
-    std::vector<PlainHit> plain_hits(std::string_view message) override {
-        std::vector<PlainHit> out;
-        scan(message);
-        resolver_.finish(message, [&](std::uint32_t list, std::uint64_t begin, std::uint64_t end) {
-            out.push_back(
-                {static_cast<std::uint32_t>(begin), list, static_cast<std::uint32_t>(end)});
-        });
-        return out;
-    }
-
     std::size_t memory() const override {
         std::size_t size = 0;
         hs_database_size(database_, &size);
@@ -74,6 +55,8 @@ class Vectorscan : public Engine {
     }
 
   private:
+    friend class ResolvedEngine<Vectorscan>;
+
     // Leaves the matches of a message in the resolver.
     void scan(std::string_view message) {
         resolver_.start();
@@ -88,7 +71,6 @@ class Vectorscan : public Engine {
         return 0;
     }
 
-    Resolver resolver_;
     hs_database_t* database_ = nullptr;
     hs_scratch_t* scratch_ = nullptr;
 };

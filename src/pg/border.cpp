@@ -89,8 +89,7 @@ void make_utf8(char* text) noexcept {
 // A saved text in the server's encoding.
 const char* for_server(char* text) {
     make_utf8(text);
-    const std::string_view converted = to_server(text);
-    return pnstrdup(converted.data(), converted.size());
+    return to_server_cstring(text);
 }
 
 // Raises what was saved.

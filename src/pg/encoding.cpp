@@ -228,6 +228,11 @@ std::string_view to_server(std::string_view text) {
     return convert(find_conversion(PG_UTF8, GetDatabaseEncoding()), text, "?");
 }
 
+const char* to_server_cstring(std::string_view text) {
+    const std::string_view server = to_server(text);
+    return pnstrdup(server.data(), server.size());
+}
+
 Datum to_text_datum(std::string_view text) {
     const std::string_view server = to_server(text);
     return PointerGetDatum(

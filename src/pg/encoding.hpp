@@ -36,6 +36,9 @@ std::string_view to_utf8(std::string_view server);
 // A text of the core in the server's encoding; what does not exist there becomes '?'.
 std::string_view to_server(std::string_view utf8);
 
+// The same as a C string.
+const char* to_server_cstring(std::string_view utf8);
+
 // A text of the core as a datum.
 Datum to_text_datum(std::string_view utf8);
 

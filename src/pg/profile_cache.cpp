@@ -254,17 +254,6 @@ Columns find_columns(Relation table) {
             find_column(table, "expertise_keywords", JSONBOID)};
 }
 
-// Calls visit(tuple) for every row that the snapshot shows, in physical order.
-template <class Visit>
-void for_each_row(Relation table, Snapshot snapshot, Visit&& visit) {
-    TableScanDesc scan = table_beginscan_strat(table, snapshot, 0, nullptr, true, false);
-    while (HeapTuple tuple = heap_getnext(scan, ForwardScanDirection)) {
-        CHECK_FOR_INTERRUPTS();
-        visit(tuple);
-    }
-    table_endscan(scan);
-}
-
 // Identifies a row version.
 RowIdentity identify(HeapTuple tuple) {
     const HeapTupleHeader header = tuple->t_data;

@@ -18,4 +18,15 @@ AttrNumber find_column(Relation table, const char* name, Oid type);
 // A value of a tuple that is never NULL by the table's rules; raises 23502 if it is all the same.
 Datum column_value(Relation table, HeapTuple tuple, AttrNumber column);
 
+// Calls visit(tuple) for every row that the snapshot shows, in physical order.
+template <class Visit>
+void for_each_row(Relation table, Snapshot snapshot, Visit&& visit) {
+    TableScanDesc scan = table_beginscan_strat(table, snapshot, 0, nullptr, true, false);
+    while (HeapTuple tuple = heap_getnext(scan, ForwardScanDirection)) {
+        CHECK_FOR_INTERRUPTS();
+        visit(tuple);
+    }
+    table_endscan(scan);
+}
+
 }  // namespace aria_focus::pg

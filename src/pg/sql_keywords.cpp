@@ -4,7 +4,6 @@
 #include "core/matcher.hpp"
 #include "core/refusal.hpp"
 
-#include <cstring>
 #include <memory>
 #include <string>
 

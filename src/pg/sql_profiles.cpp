@@ -154,23 +154,18 @@ Violation violation_of(const RowRefusal& refusal) {
     }
 }
 
-// A text of the core as a C string of the server.
-const char* to_cstring(std::string_view text) {
-    const std::string_view server = pg::to_server(text);
-    return pnstrdup(server.data(), server.size());
-}
-
 // Raises the one error of a bad row.
 [[noreturn]] void refuse_row(Relation table, const RowRefusal& refusal) {
     const Violation violation = violation_of(refusal);
-    const char* column = to_cstring(refusal.column);
+    const char* column = pg::to_server_cstring(refusal.column);
     const char* constraint =
         psprintf("%s_%s_%s", RelationGetRelationName(table), column, violation.suffix);
-    ereport(ERROR, (errcode(violation.sqlstate), errmsg("%s", to_cstring(refusal.message)),
-                    errdetail("%s", to_cstring(refusal.detail)),
-                    refusal.hint.empty() ? 0 : errhint("%s", to_cstring(refusal.hint)),
-                    errtablecolname(table, column),
-                    err_generic_string(PG_DIAG_CONSTRAINT_NAME, constraint)));
+    ereport(
+        ERROR,
+        (errcode(violation.sqlstate), errmsg("%s", pg::to_server_cstring(refusal.message)),
+         errdetail("%s", pg::to_server_cstring(refusal.detail)),
+         refusal.hint.empty() ? 0 : errhint("%s", pg::to_server_cstring(refusal.hint)),
+         errtablecolname(table, column), err_generic_string(PG_DIAG_CONSTRAINT_NAME, constraint)));
     pg_unreachable();
 }
 

@@ -16,11 +16,9 @@ std::span<const std::string_view> read_words(const char* table_name, const char*
     Relation table = open_table(table_name);
     const AttrNumber column = find_column(table, column_name, VARCHAROID);
     PallocArray<std::string_view> words;
-    TableScanDesc scan = table_beginscan_strat(table, snapshot, 0, nullptr, true, false);
-    while (HeapTuple tuple = heap_getnext(scan, ForwardScanDirection)) {
+    for_each_row(table, snapshot, [&](HeapTuple tuple) {
         words.push(to_utf8(TextDatumGetCString(column_value(table, tuple, column))));
-    }
-    table_endscan(scan);
+    });
     table_close(table, NoLock);
     const std::span<std::string_view> sorted = words.view();
     std::sort(sorted.begin(), sorted.end());
