@@ -29,7 +29,7 @@ BEGIN
          'does it best.',
          'precise', 'directive', 1, 2000, -0.1,
          '[
-             "task", "to-do", "todo", "action item", "next step", "checklist", "backlog", "milestone",
+             "task", "to-do list", "todo", "action item", "next step", "checklist", "backlog", "milestone",
                "roadmap", "deliverable", "project", "workstream", "finish",
              "initiatives", "this initiative", "objective", "goals", "the scope", "sprint", "kickoff",
                "onboarding", "phase", "quick win", "launch", "direction",
@@ -104,7 +104,7 @@ BEGIN
                "normali", "dates", "delivery time",
              "average", "median", "percent", "standard deviation", "variance", "distribution", "correlat",
                "regression", "sample", "statistical", "significan", "p-value", "confidence interval",
-               "t-test", "a/b", "figures", "analyz",
+               "t-test", "a/b test", "figures", "analyz",
              "calculat", "compute the", "sum", "count distinct", "total", "top 20", "highest",
                "how many users", "worst performing", "per month", "per country", "number of", "numbers",
                "which product",
@@ -160,7 +160,7 @@ BEGIN
          '[
              "facebook", "instagram", "tiktok", "twitter", "tweet", "retweet", "linkedin", "youtube",
                "reddit", "subreddit", "discord", "telegram", "whatsapp", "pinterest", "snapchat", "mastodon",
-               "bluesky", "threads", "twitch", "moltbook", "on x",
+               "bluesky", "threads", "twitch", "moltbook",
              "post a", "post on", "post for", "last post", "posts", "posting", "posted", "our post",
                "to post", "repost", "crosspost", "in our stories", "reel", "caption", "hashtag", "carousel",
                "selfie", "meme", "emoji", "comments", "comment", "thread",
@@ -174,7 +174,7 @@ BEGIN
                "respond to", "dm", "mention", "tag", "pinned", "the group", "group chat", "our page",
                "channel", "forum", "our group", "answer the", "social network",
              "invite people", "welcome mess", "welcome the", "thank our", "thank people", "say thanks",
-               "congratulat", "negative review", "google review", "fake profile", "meetup", "feedback", "@"
+               "congratulat", "negative review", "google review", "fake profile", "meetup", "feedback"
          ]'::jsonb,
          'You speak to a community: friendly, brief, in the words of its members. Keep a post under 280 '
          'characters unless the platform is named and allows more, with at most two hashtags and one emoji. '
@@ -219,7 +219,7 @@ BEGIN
          'Reports, interviews, verifies and edits: news, features, headlines, and the corrections too.',
          'formal', 'narrative', 2, 2000, 0.0,
          '[
-             "article", "headline", "news", "interview", "editorial", "op-ed", "opinion piece", "byline",
+             "article", "headline", "news", "interview", "editorial", "an op-ed", "opinion piece", "byline",
                "lede", "standfirst", "subhead", "a feature", "reportage", "report on", "report from",
                "reporter", "obituary", "profile of", "portrait of", "press release", "press conference",
                "press office", "press kit", "the press", "go to press", "a story on", "for a story",
@@ -250,8 +250,8 @@ BEGIN
          'Leads tabletop role-playing games: scenes, characters, monsters, dice and rules.',
          'playful', 'narrative', 2, 2000, 0.2,
          '[
-             "dungeon", "d&d", "5e", "pathfinder", "cthulhu", "campaign", "game master", "one-shot",
-               "session", "players",
+             "dungeon", "playing d&d", "d&d game", "d&d sess", "5e", "pathfinder", "cthulhu", "campaign",
+               "game master", "one-shot", "session", "players",
              "goblin", "orc", "ogre", "elf", "dwar", "gnome", "tiefling", "skeleton", "vampire", "undead",
                "lich", "monster", "bandit", "the guard", "merchant", "innkeeper", "npc", "npcs",
                "necromancer", "boss", "the dragon",
@@ -260,14 +260,14 @@ BEGIN
              "roll a", "roll for", "roll initiative", "d20", "natural 20", "perception", "saving throw",
                "death save", "hit points", "bonus action", "my turn", "level up", "fireball", "long rest",
                "character sheet", "encounter", "roll my", "dice roll", "d6", "damage", "stats", "stat block",
-               "advantage", "spells", "spell slot", "short rest", "cast a", "magic missile", "magic item",
+               "spells", "spell slot", "short rest", "cast a", "magic missile", "magic item",
              "sneak", "attack", "sword", "axe", "dagger", "arrow", "potion", "torch", "armor", "loot",
                "treasure", "gold", "chest", "a quest", "side quest", "shield", "longsword", "steal", "trap",
              "tavern", "tower", "temple", "throne", "cave", "ruins", "curse", "prophecy", "lore", "puzzle",
                "adventure",
              "i attack", "i try to", "i open", "i draw my", "i pull", "i hide", "i grab", "i jump",
                "we enter", "we follow", "what happens when", "look around", "behind the", "describe the",
-               "anything", "for the night"
+               "for the night"
          ]'::jsonb,
          'You lead the game: describe what the characters see, hear and smell in at most 120 words, then '
          'ask what they do. Never decide what a player''s character does, feels or says. Show each roll '

@@ -1,27 +1,15 @@
 #include "core/matcher.hpp"
 
-#include "core/boundary.hpp"
+#include "core/bytes.hpp"
 #include "core/error.hpp"
-#include "core/unicode.hpp"
-#include "core/utf8.hpp"
-#include "core/window.hpp"
 
 #include <algorithm>
 
 namespace aria_focus::core {
 
-namespace {
-
-// Positions looked at between two reports to the ticker.
-constexpr std::ptrdiff_t stride = 16 * 1024;
-
-}  // namespace
-
 std::size_t Matcher::memory() const noexcept {
-    return sizeof(*this) + entries_.capacity() * sizeof(MatcherEntry) + texts_.capacity() +
-           list_starts_.capacity() * sizeof(std::uint32_t) + nodes_.capacity() * sizeof(Node) +
-           filter_.memory() + jumps_.memory() + labels_.capacity() * sizeof(char32_t) +
-           tails_.capacity() * sizeof(char32_t) + ends_.capacity() * sizeof(std::uint32_t);
+    return sizeof(*this) + arena_.capacity() + filter_.memory() + trie_.memory() +
+           (list_starts_.capacity() + text_starts_.capacity()) * sizeof(std::uint32_t);
 }
 
 void Matcher::start(std::string_view message, MatcherScratch& scratch) const {
@@ -30,117 +18,86 @@ void Matcher::start(std::string_view message, MatcherScratch& scratch) const {
                     "It has " + std::to_string(message.size()) + " bytes; the limit is " +
                         std::to_string(max_message) + ".");
     }
-    if (scratch.lists_.size() < list_count_) scratch.lists_.resize(list_count_);
+    if (scratch.covered_.size() < list_count()) scratch.covered_.resize(list_count());
     scratch.base_ = scratch.next_base_;
-    scratch.next_base_ += message.size() + 2;  // beyond every position and stamp of this message
+    // Beyond every position of this message: a stray byte is folded to three.
+    scratch.next_base_ += 3 * message.size() + 2;
 }
 
-const char* Matcher::next_candidate(const Cursor& cursor, Ticker& ticker) const {
-    const char* at = cursor.at;
-    while (at < cursor.end) {
-        const char* const from = at;
-        const char* const stop = at + std::min(stride, cursor.end - at);
-        at = filter_.find(cursor.begin, at, stop, cursor.end);
-        ticker.tick(static_cast<std::size_t>(at - from) + 16);  // and the walk from there
-        if (at < stop) break;
+std::size_t Matcher::find_roots(std::span<const std::uint16_t>& candidates,
+                                MatcherScratch& scratch) const {
+    const FoldedText& text = scratch.text_;
+    std::size_t size = std::min(candidates.size(), MatcherScratch::batch);
+    if (size < candidates.size()) {
+        const auto position = [&](std::size_t i) { return candidates[i] & candidate::position; };
+        while (position(size - 1) == position(size)) --size;
     }
-    return at;
-}
-
-inline char32_t Matcher::read(Cursor& cursor, Ticker& ticker) const {
-    const auto byte = static_cast<unsigned char>(*cursor.at);
-    if (byte <= U' ' || byte >= 0x80) return read_unusual(cursor, ticker);
-    ++cursor.at;
-    return unicode::fold(byte);
-}
-
-char32_t Matcher::read_unusual(Cursor& cursor, Ticker& ticker) const {
-    const utf8::Decoded first = utf8::decode(cursor.at, cursor.end);
-    cursor.at += first.length;
-    if (semantics_ == Semantics::plain || !unicode::is_white_space(first.code_point)) {
-        return unicode::fold(first.code_point);
-    }
-    while (cursor.at < cursor.end) {
-        const utf8::Decoded next = utf8::decode(cursor.at, cursor.end);
-        if (!unicode::is_white_space(next.code_point)) break;
-        cursor.at += next.length;
-        ticker.tick();
-    }
-    return U' ';
-}
-
-bool Matcher::read_tail(const Node& node, std::uint32_t done, Cursor& cursor,
-                        Ticker& ticker) const {
-    for (std::uint32_t i = done; i < node.tail_size; ++i) {
-        if (cursor.at == cursor.end) return false;
-        if (read(cursor, ticker) != tails_[node.tail_at + i]) return false;
-    }
-    return true;
-}
-
-std::uint32_t Matcher::find_child(std::uint32_t node, char32_t label) const noexcept {
-    if (node == 0 && label < root_children_.size()) return root_children_[label];
-    const char32_t* const first = labels_.data() + nodes_[node].first_child;
-    const char32_t* const last = first + nodes_[node].child_count;
-    const char32_t* const found = std::lower_bound(first, last, label);
-    if (found == last || *found != label) return no_node;
-    return static_cast<std::uint32_t>(found - labels_.data());
-}
-
-inline const Jump* Matcher::find_jump(const Cursor& cursor) const noexcept {
-    if (cursor.end - cursor.at < 4) return nullptr;
-    const std::uint32_t window = load_window(cursor.at);
-    if (is_unusual(window)) return nullptr;
-    if (const std::uint32_t found = spaces(window); found != 0) {
-        // A run of white space is one character of the trie: these four bytes may be fewer.
-        const bool is_run = (found & found << 8) != 0;
-        const bool may_go_on = found >> 31 != 0 && cursor.end - cursor.at > 4 &&
-                               (cursor.at[4] <= ' ' || static_cast<signed char>(cursor.at[4]) < 0);
-        if (is_run || may_go_on) return nullptr;
-    }
-    return jumps_.find(fold_letters(window));
-}
-
-void Matcher::walk(const Cursor& start, MatcherScratch& scratch, Ticker& ticker) const {
-    scratch.touched_.clear();
-    Cursor cursor = start;
-    std::uint32_t node = 0;
-    std::uint32_t tail_done = 0;
-    if (const Jump* jump = find_jump(start)) {
-        node = jump->node;
-        tail_done = jump->tail_done;
-        cursor.at += 4;
-    } else {
-        node = find_child(0, read(cursor, ticker));
-    }
-    while (node != no_node && read_tail(nodes_[node], tail_done, cursor, ticker)) {
-        if (nodes_[node].end_count != 0) accept(nodes_[node], start, cursor.at, scratch, ticker);
-        if (nodes_[node].child_count == 0 || cursor.at == cursor.end) return;
-        node = find_child(node, read(cursor, ticker));
-        tail_done = 0;
-    }
-}
-
-void Matcher::accept(const Node& node, const Cursor& start, const char* end,
-                     MatcherScratch& scratch, Ticker& ticker) const {
-    ticker.tick(node.end_count);
-    const std::uint64_t here = scratch.base_ + static_cast<std::uint64_t>(start.at - start.begin);
-    for (std::uint32_t i = 0; i < node.end_count; ++i) {
-        const std::uint32_t index = ends_[node.first_end + i];
-        const MatcherEntry& entry = entries_[index];
-        auto& state = scratch.lists_[entry.list];
-        if (state.covered_until > here) continue;
-        if (entry.edges.start && !is_boundary(start.begin, start.at, start.end)) continue;
-        if (entry.edges.end && !is_boundary(start.begin, end, start.end)) continue;
-        if (state.candidate_at != here + 1) {
-            scratch.touched_.push_back(entry.list);
-            state.candidate_at = here + 1;
-        } else if (state.entry < index) {
+    Root* out = scratch.roots_.data();
+    for (const unsigned candidate : candidates.first(size)) {
+        const std::uint32_t position = candidate & candidate::position;
+        const char* const at = text.at(position);
+        const std::uint64_t window = load64(at);
+        if ((candidate & candidate::is_open) != 0) {
+            out = find_open_roots(window, at, position, out);
             continue;
         }
-        state.entry = index;
-        state.end = static_cast<std::uint32_t>(end - start.begin);
+        const std::uint64_t short_key = window & short_key_masks[text.run(position)];
+        const std::uint64_t key = (candidate & candidate::is_short) != 0 ? short_key : window;
+        out = trie_.find_root(fingerprint(key), arena_.data(), at, position, out);
     }
+    candidates = candidates.subspan(size);
+    return static_cast<std::size_t>(out - scratch.roots_.data());
+}
+
+Root* Matcher::find_open_roots(std::uint64_t window, const char* at, std::uint32_t position,
+                               Root* out) const {
+    for (unsigned size = 1; size < 4; ++size) {
+        if (!filter_.has_open(size)) continue;
+        const std::uint64_t key = window & low_bytes[size];
+        out = trie_.find_root(fingerprint(key), arena_.data(), at, position, out);
+    }
+    return out;
+}
+
+const Root* Matcher::look(const Root* root, const Root* end, MatcherScratch& scratch,
+                          Ticker& ticker) const {
+    const FoldedText& text = scratch.text_;
+    auto& holding = scratch.holding_;
+    holding.clear();
+    const std::size_t position = root->position;
+    const char* const at = text.at(position);
+    const std::uint64_t here = scratch.base_ + text.distance(position);
+    const bool joins = text.joins(position);
+    // Nothing of an only list can start before its hit ends.
+    const bool is_over = list_count() == 1 && scratch.covered_[0] > here;
+    for (; root != end && root->position == position; ++root) {
+        if (is_over) continue;
+        trie_.walk(arena_.data(), *root, at, [&](const TrieEnd& found, const char* to) {
+            ticker.tick();
+            if (scratch.covered_[found.list] > here || (found.edges.start && joins)) return;
+            const std::size_t behind = position + static_cast<std::size_t>(to - at);
+            if (found.edges.end && text.joins(behind)) return;
+            const MatcherScratch::Holding held{found, static_cast<std::uint32_t>(behind)};
+            if (holding.empty() || holding.back().end.list != found.list) {
+                holding.push_back(held);
+            } else if (found.entry < holding.back().end.entry) {
+                holding.back() = held;
+            }
+        });
+    }
+    if (holding.size() > 1) resolve(holding);
+    return root;
+}
+
+void Matcher::resolve(std::vector<MatcherScratch::Holding>& holding) {
+    using Holding = MatcherScratch::Holding;
+    std::sort(holding.begin(), holding.end(), [](const Holding& a, const Holding& b) {
+        return a.end.list != b.end.list ? a.end.list < b.end.list : a.end.entry < b.end.entry;
+    });
+    const auto last =
+        std::unique(holding.begin(), holding.end(),
+                    [](const Holding& a, const Holding& b) { return a.end.list == b.end.list; });
+    holding.erase(last, holding.end());
 }
 
 std::vector<Hit> collect_hits(const Matcher& matcher, std::string_view message,

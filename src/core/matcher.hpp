@@ -1,27 +1,33 @@
 // The matcher: finds the hits of many keyword lists in one pass over a message.
 //
-//   message   "Deploy the new  docker image"
-//              ^        ^       ^              candidates: positions that the prefix filter lets pass
-//              |
-//              walk the trie of all folded keywords from there: d-e-p-l-o-y (an end of list 0, entry 3)
+//   message   "Deploy the new  Docker image"
+//   folded    "deploy the new docker image"     folded_text.hpp: case and white space are settled
+//              ^      ^   ^   ^      ^          kernel.hpp: where words start
+//              |              |                 key_filter.hpp: "deploy", "docker" may start a keyword
+//              walk the trie of keywords        keyword_trie.hpp: d-e-p-l-o-y is list 0, entry 3
 //
-// 1. The prefix filter (prefix_filter.hpp) rejects most positions.
-// 2. At a candidate all keywords that start there are found by one walk down a radix trie of folded
-//    characters. A hash table of the first four characters lets most walks begin at the fifth.
-// 3. Every list is resolved on its own: of its entries that hold here the one listed first counts,
+// 1. The message is folded a few kilobytes at a time: from then on a keyword is found by comparing
+//    bytes, and a word boundary is a pair of bits.
+// 2. The key filter rejects most positions, many at a time.
+// 3. At a candidate the trie finds all keywords that start there.
+// 4. Every list is resolved on its own: of its entries that hold here the one listed first counts,
 //    unless an earlier hit of the same list covers the position (leftmost first, no overlap: what a
 //    regular expression's alternation does).
 //
+// Why not an Aho-Corasick automaton (A. V. Aho, M. J. Corasick, CACM 18(6), 1975)? Its strength, never
+// to look at a byte twice, buys little where a filter rejects most positions; and leftmost-first with
+// boundaries that depend on both neighbours wants all candidates of a start at once, not of an end.
+//
 // Guarantees: no recursion; memory in proportion to the keywords; time linear in the message, since a
-// walk reads at most 100 characters and runs of white space, which a keyword passes at most 50 times.
-// Keywords that can never count (find_shadows) are not in the trie, so that `a`, `aa`, `aaa`, ... on
-// a message of a's stays cheap.
+// walk reads at most the 400 bytes of the longest keyword. Keywords that can never count
+// (find_shadows) are not in the trie, so that `a`, `aa`, `aaa`, ... on a message of a's stays cheap.
 #pragma once
 
 #include "core/core_only.hpp"
-#include "core/jump_table.hpp"
+#include "core/folded_text.hpp"
+#include "core/key_filter.hpp"
 #include "core/keyword_list.hpp"
-#include "core/prefix_filter.hpp"
+#include "core/keyword_trie.hpp"
 #include "core/ticker.hpp"
 
 #include <algorithm>
@@ -36,21 +42,19 @@
 
 namespace aria_focus::core {
 
+// How the text of a keyword is read.
+enum class Semantics : std::uint8_t {
+    bounded,  // boundaries as `match` says; a space stands for a run of white space
+    plain,    // every entry a fragment, a space is a space
+};
+
 // One counted occurrence.
 struct Hit {
     std::uint32_t list;   // index of the keyword list
     std::uint32_t entry;  // index of the keyword in the matcher
     std::uint32_t begin;  // bytes of the message
     std::uint32_t end;
-};
-
-// What the matcher knows of a keyword.
-struct MatcherEntry {
-    std::uint32_t list;
-    std::uint32_t text_at;  // in the arena of texts
-    std::uint32_t text_size;
-    std::int32_t weight;  // thousandths
-    Edges edges;
+    std::int32_t weight = 0;  // thousandths
 };
 
 // The state of a scan, kept between scans so that none of them allocates.
@@ -58,16 +62,21 @@ class MatcherScratch {
   private:
     friend class Matcher;
 
-    // Positions count on from message to message (`base_`), so that nothing is cleared between two.
-    struct ListState {
-        std::uint64_t covered_until = 0;  // end of the list's last hit
-        std::uint64_t candidate_at = 0;   // position + 1 for which the next two are set
-        std::uint32_t entry = 0;          // the first-listed entry that holds there
-        std::uint32_t end = 0;
+    // A keyword that holds at the current position.
+    struct Holding {
+        TrieEnd end;
+        std::uint32_t behind;  // position in the folded text
     };
 
-    std::vector<ListState> lists_;
-    std::vector<std::uint32_t> touched_;  // lists with a candidate at the current position
+    static constexpr std::size_t batch = 128;
+
+    FoldedText text_;
+    std::array<std::uint16_t, candidate::most * FoldedText::positions + 1> candidates_;
+    std::array<Root, 3 * batch + 1> roots_;  // of a batch of candidates
+    std::vector<Holding> holding_;
+    // By list, where its last hit ends; positions count on from message to message, so that nothing
+    // is cleared between two.
+    std::vector<std::uint64_t> covered_;
     std::uint64_t base_ = 0;
     std::uint64_t next_base_ = 0;
 };
@@ -78,20 +87,22 @@ class Matcher {
     static constexpr std::size_t max_message = 0x7FFFFFFF;
 
     // Compiles the lists; the result keeps nothing of them. Raises limit_exceeded beyond 2^31
-    // characters of keywords.
-    static Matcher compile(std::span<const KeywordList> lists, Semantics semantics, Ticker& ticker);
+    // bytes of keywords.
+    static Matcher compile(std::span<const KeywordList> lists, Semantics semantics, Ticker& ticker,
+                           const Kernel& kernel = best_kernel());
 
     // How many lists were compiled.
-    std::size_t list_count() const noexcept { return list_count_; }
-    // The keywords of all lists, list by list, in list order.
-    const std::vector<MatcherEntry>& entries() const noexcept { return entries_; }
+    std::size_t list_count() const noexcept { return list_starts_.size() - 1; }
+    // How many keywords all lists have.
+    std::size_t entry_count() const noexcept { return text_starts_.size() - 1; }
     // Of one list: the index of its first keyword, and of the one behind its last.
     std::pair<std::uint32_t, std::uint32_t> entries_of(std::uint32_t list) const noexcept {
         return {list_starts_[list], list_starts_[list + 1]};
     }
     // A keyword as its list has it.
-    std::string_view text(const MatcherEntry& entry) const noexcept {
-        return std::string_view(texts_).substr(entry.text_at, entry.text_size);
+    std::string_view text(std::uint32_t entry) const noexcept {
+        return std::string_view(arena_).substr(text_starts_[entry],
+                                               text_starts_[entry + 1] - text_starts_[entry]);
     }
     // Bytes of memory that the compiled form takes.
     std::size_t memory() const noexcept;
@@ -105,77 +116,58 @@ class Matcher {
 
   private:
     friend class MatcherCompiler;
-
-    static constexpr std::uint32_t no_node = 0;  // the root is nobody's child
-
-    // A node of the radix trie; its children lie side by side. The edge to it is its label (in
-    // labels_, by node) and a tail.
-    struct Node {
-        std::uint32_t first_child = 0;
-        std::uint32_t child_count = 0;
-        std::uint32_t first_end = 0;  // entries that end here, in ends_
-        std::uint32_t end_count = 0;
-        std::uint32_t tail_at = 0;
-        std::uint32_t tail_size = 0;
-    };
-
-    // Where a message is being read.
-    struct Cursor {
-        const char* begin;
-        const char* at;
-        const char* end;
-    };
+    Matcher() = default;
 
     // Refuses an overlong message and makes the scratch fit.
     void start(std::string_view message, MatcherScratch& scratch) const;
-    // The first position at or after the cursor's where a keyword may start; its end if none.
-    const char* next_candidate(const Cursor& cursor, Ticker& ticker) const;
-    // Walks the trie from a position and leaves each list's best entry in the scratch.
-    void walk(const Cursor& start, MatcherScratch& scratch, Ticker& ticker) const;
-    // Notes the entries that end at a node reached from `start`, where they hold and count.
-    void accept(const Node& node, const Cursor& start, const char* end, MatcherScratch& scratch,
-                Ticker& ticker) const;
-    // Reads one folded character; a run of white space is one space under bounded semantics.
-    char32_t read(Cursor& cursor, Ticker& ticker) const;
-    // The same for white space and for what is not ASCII.
-    char32_t read_unusual(Cursor& cursor, Ticker& ticker) const;
-    // Reads what is left of an edge's tail; false where the message differs.
-    bool read_tail(const Node& node, std::uint32_t done, Cursor& cursor, Ticker& ticker) const;
-    // The place behind the next four characters, if the trie has one and nothing ends before it.
-    const Jump* find_jump(const Cursor& cursor) const noexcept;
-    // The child along a character, or no_node.
-    std::uint32_t find_child(std::uint32_t node, char32_t label) const noexcept;
+    // Finds the roots of a batch of the first of some candidates, all or none of a position, and takes
+    // these from the span; returns how many there are.
+    std::size_t find_roots(std::span<const std::uint16_t>& candidates,
+                           MatcherScratch& scratch) const;
+    // Appends the roots of the open keywords at a position.
+    Root* find_open_roots(std::uint64_t window, const char* at, std::uint32_t position,
+                          Root* out) const;
+    // Leaves in the scratch what counts at the position of the first of some roots, one for each list,
+    // in the order of lists; returns behind the last root of this position.
+    const Root* look(const Root* root, const Root* end, MatcherScratch& scratch,
+                     Ticker& ticker) const;
+    // Of each list keeps the entry listed first.
+    static void resolve(std::vector<MatcherScratch::Holding>& holding);
 
     Semantics semantics_ = Semantics::bounded;
-    std::size_t list_count_ = 0;
+    const Kernel* kernel_ = nullptr;
     std::vector<std::uint32_t> list_starts_;  // index of each list's first entry, and the end
-    std::vector<MatcherEntry> entries_;
-    std::string texts_;
-    std::vector<Node> nodes_;
-    std::vector<char32_t> labels_;
-    std::u32string tails_;
-    std::vector<std::uint32_t> ends_;
-    std::array<std::uint32_t, 128> root_children_{};  // the root's ASCII children
-    PrefixFilter filter_;
-    JumpTable jumps_;
+    std::vector<std::uint32_t> text_starts_;  // of each entry in the arena, and the end
+    std::string arena_;                       // texts, then what the trie adds
+    KeyFilter filter_;
+    KeywordTrie trie_;
 };
 
 template <class OnHit>
 void Matcher::scan(std::string_view message, MatcherScratch& scratch, Ticker& ticker,
                    OnHit&& on_hit) const {
     start(message, scratch);
-    const char* const end = message.data() + message.size();
-    Cursor cursor{message.data(), message.data(), end};
-    for (; (cursor.at = next_candidate(cursor, ticker)) != end; ++cursor.at) {
-        walk(cursor, scratch, ticker);
-        const auto position = static_cast<std::uint32_t>(cursor.at - cursor.begin);
-        std::sort(scratch.touched_.begin(), scratch.touched_.end());
-        for (const std::uint32_t list : scratch.touched_) {
-            auto& state = scratch.lists_[list];
-            state.covered_until = scratch.base_ + state.end;
-            if (!on_hit(Hit{list, state.entry, position, state.end})) return;
-            // Nothing of an only list can start before its hit ends.
-            if (list_count_ == 1) cursor.at = cursor.begin + state.end - 1;
+    FoldedText& text = scratch.text_;
+    const KeyProbe probe = filter_.probe();
+    text.start(message, semantics_ == Semantics::bounded, *kernel_);
+    while (text.next(ticker)) {
+        const std::size_t count = kernel_->find(probe, text.bits(), FoldedText::first, text.limit(),
+                                                scratch.candidates_.data());
+        ticker.tick(4 * count);
+        std::span<const std::uint16_t> candidates(scratch.candidates_.data(), count);
+        while (!candidates.empty()) {
+            const Root* root = scratch.roots_.data();
+            const Root* const end = root + find_roots(candidates, scratch);
+            while (root != end) {
+                const std::uint32_t position = root->position;
+                root = look(root, end, scratch, ticker);
+                for (const auto& held : scratch.holding_) {
+                    scratch.covered_[held.end.list] = scratch.base_ + text.distance(held.behind);
+                    const Hit hit{held.end.list, held.end.entry, text.original(position),
+                                  text.original(held.behind), held.end.weight};
+                    if (!on_hit(hit)) return;
+                }
+            }
         }
     }
 }

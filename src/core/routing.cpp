@@ -45,15 +45,15 @@ const std::vector<Tally>& Tallies::count(const Router& router, std::string_view 
     tallies_.clear();
     const auto& matcher = router.matcher();
     if (slots_.size() < matcher.list_count()) slots_.resize(matcher.list_count());
-    if (entry_seen_.size() < matcher.entries().size()) entry_seen_.resize(matcher.entries().size());
+    if (entry_seen_.size() < matcher.entry_count()) entry_seen_.resize(matcher.entry_count());
     matcher.scan(message, scratch_, ticker, [&](const Hit& hit) {
-        add(router, hit);
+        add(hit);
         return true;
     });
     return tallies_;
 }
 
-void Tallies::add(const Router& router, const Hit& hit) {
+void Tallies::add(const Hit& hit) {
     Slot& slot = slots_[hit.list];
     if (slot.generation != generation_) {
         slot = {generation_, static_cast<std::uint32_t>(tallies_.size())};
@@ -63,7 +63,7 @@ void Tallies::add(const Router& router, const Hit& hit) {
     ++tally.hits;
     if (entry_seen_[hit.entry] == generation_) return;
     entry_seen_[hit.entry] = generation_;
-    tally.evidence += router.matcher().entries()[hit.entry].weight;
+    tally.evidence += hit.weight;
 }
 
 double specialty_score(const Matcher& plain, std::uint32_t list, std::string_view message,

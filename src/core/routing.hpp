@@ -72,7 +72,7 @@ class Tallies {
     };
 
     // Adds one hit.
-    void add(const Router& router, const Hit& hit);
+    void add(const Hit& hit);
 
     MatcherScratch scratch_;
     std::vector<Tally> tallies_;

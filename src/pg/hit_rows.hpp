@@ -31,15 +31,14 @@ void deliver_hits(ResultSet& rows, const ServerText& message, std::span<const co
         start.move_to(hit.begin);
         ServerCursor end = start;
         end.move_to(hit.end);
-        const core::MatcherEntry& entry = matcher.entries()[hit.entry];
         before(hit);
-        rows.add_text(matcher.text(entry));
+        rows.add_text(matcher.text(hit.entry));
         rows.add_int(start.position());
         rows.add_int(end.position() - start.position());
         rows.add(PointerGetDatum(cstring_to_text_with_len(
             message.server.data() + start.server_offset(),
             static_cast<int>(end.server_offset() - start.server_offset()))));
-        rows.add_float(static_cast<double>(entry.weight) / core::KeywordList::weight_unit);
+        rows.add_float(static_cast<double>(hit.weight) / core::KeywordList::weight_unit);
         rows.end_row();
     }
 }

@@ -35,7 +35,7 @@ Datum hit_keywords(const core::Matcher& matcher, std::uint32_t profile) {
     int count = 0;
     for (std::uint32_t entry = first; entry < last; ++entry) {
         if (!pg::shared_tallies().was_hit(entry)) continue;
-        texts[count++] = pg::to_text_datum(matcher.text(matcher.entries()[entry]));
+        texts[count++] = pg::to_text_datum(matcher.text(entry));
     }
     return PointerGetDatum(construct_array(texts, count, TEXTOID, -1, false, TYPALIGN_INT));
 }

@@ -260,8 +260,7 @@ TEST_CASE("matcher: no list hides another's hits", "[matcher]") {
     const std::vector<Hit> hits = collect_hits(matcher, "new docker image", scratch, ticker);
     std::string found;
     for (const Hit& hit : hits) {
-        found += std::to_string(hit.list) + ":" +
-                 std::string(matcher.text(matcher.entries()[hit.entry])) + "@" +
+        found += std::to_string(hit.list) + ":" + std::string(matcher.text(hit.entry)) + "@" +
                  std::to_string(hit.begin) + " ";
     }
     CHECK(found == "0:new docker@0 2:new@0 3:new docker@0 2:docker image@4 ");
@@ -281,9 +280,15 @@ TEST_CASE("matcher: it knows what was compiled", "[matcher]") {
     CHECK(matcher.entries_of(0) == std::pair<std::uint32_t, std::uint32_t>(0, 2));
     CHECK(matcher.entries_of(1) == std::pair<std::uint32_t, std::uint32_t>(2, 2));
     CHECK(matcher.entries_of(2) == std::pair<std::uint32_t, std::uint32_t>(2, 3));
-    CHECK(matcher.text(matcher.entries()[0]) == "Deploy");
-    CHECK(matcher.entries()[1].weight == -500);
-    CHECK(matcher.entries()[2].list == 2);
+    CHECK(matcher.text(0) == "Deploy");
+    CHECK(matcher.entry_count() == 3);
+    CHECK(matcher.text(2) == "c++");
+    MatcherScratch scratch;
+    const std::vector<Hit> hits = collect_hits(matcher, "ci c++", scratch, ticker);
+    REQUIRE(hits.size() == 2);
+    CHECK(hits[0].weight == -500);
+    CHECK(hits[1].weight == 1000);
+    CHECK(hits[1].list == 2);
     CHECK(matcher.memory() > sizeof(Matcher));
 }
 

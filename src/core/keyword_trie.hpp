@@ -1,0 +1,143 @@
+// All folded keywords, to be found by what a message shows from a position on.
+//
+//   key "deploy" --hash table--> node "deploy" --+-- 'e' "d"      a node: its first byte (label), the
+//                                ends: deploy    +-- 'm' "ent"    bytes that follow without a choice
+//                                                                 (tail), the keywords that end here
+//
+// Radix tries (D. R. Morrison, "PATRICIA", JACM 15(4), 1968) of bytes below a hash table of keys
+// (key_filter.hpp), built level by level from the sorted keywords: children lie side by side, and
+// where a node's children and ends stop is where the next node's begin. The table holds fingerprints
+// only: a root is that of all keys with one fingerprint and starts with the key's first byte. Nodes
+// are 16 bytes, ends 12, slots 8; tails lie in an arena where the keywords' own texts are, mostly in
+// these texts themselves.
+#pragma once
+
+#include "core/bytes.hpp"
+#include "core/core_only.hpp"
+#include "core/key_filter.hpp"
+#include "core/ticker.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace aria_focus::core {
+
+// A keyword where the trie has found its last byte.
+struct TrieEnd {
+    std::uint32_t list;
+    std::uint32_t entry;  // index of the keyword in the matcher
+    std::int16_t weight;  // thousandths
+    Edges edges;
+};
+
+// A keyword on its way into the trie.
+struct TrieKeyword {
+    Key key;
+    std::string_view folded;
+    std::uint32_t shared_at;  // where the arena has the same bytes; not_shared: nowhere
+    TrieEnd end;
+};
+inline constexpr std::uint32_t not_shared = 0xFFFFFFFF;
+
+// Where the trie of a key starts, for a position of a message.
+struct Root {
+    std::uint32_t position;
+    std::uint32_t node;
+};
+
+class KeywordTrie {
+  public:
+    KeywordTrie() = default;
+
+    // Builds it; appends to the arena what it needs, the bytes that equal_bytes may read behind it
+    // among that. The keywords' bytes are not needed afterwards.
+    KeywordTrie(const std::vector<TrieKeyword>& keywords, std::string& arena, Ticker& ticker);
+
+    // Writes the root for keys with this fingerprint to `out` and returns behind it, if it may suit what
+    // stands at `at`: its first eight bytes do. Without a branch on that, since nobody can predict it.
+    Root* find_root(std::uint32_t fingerprint, const char* arena, const char* at,
+                    std::uint32_t position, Root* out) const noexcept {
+        std::size_t slot = fingerprint >> slot_shift_;
+        for (;; slot = (slot + 1) & (slots_.size() - 1)) {
+            if (slots_[slot].node == no_node) return out;
+            if (slots_[slot].fingerprint == fingerprint) break;
+        }
+        const Node& root = nodes_[slots_[slot].node];
+        const std::uint64_t differs = load64(arena + root.tail_at) ^ load64(at);
+        *out = {position, slots_[slot].node};
+        return out + ((differs & low_bytes[std::min<unsigned>(root.tail_size, 8)]) == 0 ? 1 : 0);
+    }
+
+    // Calls on_end(end, behind) for every keyword below a root that find_root gave for this place and
+    // that the bytes at `at` spell; `behind` is where it ends.
+    template <class OnEnd>
+    void walk(const char* arena, const Root& root, const char* at, OnEnd&& on_end) const;
+
+    // Bytes of memory.
+    std::size_t memory() const noexcept {
+        return nodes_.capacity() * sizeof(Node) + ends_.capacity() * sizeof(TrieEnd) +
+               slots_.capacity() * sizeof(Slot);
+    }
+
+  private:
+    friend class TrieBuilder;
+
+    struct Node {
+        std::uint32_t first_child;
+        std::uint32_t first_end;
+        std::uint32_t tail_at;  // in the arena
+        std::uint16_t tail_size;
+        unsigned char label;
+    };
+    struct Slot {
+        std::uint32_t fingerprint;
+        std::uint32_t node;
+    };
+    static constexpr std::uint32_t no_node = 0xFFFFFFFF;
+
+    // The child of a node with this label; no_node if there is none.
+    std::uint32_t find_child(std::uint32_t node, char label) const noexcept;
+
+    std::vector<Node>
+        nodes_;  // one more than there are, which ends the last one's children and ends
+    std::vector<TrieEnd> ends_;
+    std::vector<Slot> slots_ =
+        std::vector<Slot>(2, Slot{0, no_node});  // open addressing; their number is a power of two
+    unsigned slot_shift_ = 31;                   // of a fingerprint, to its first slot
+};
+
+inline std::uint32_t KeywordTrie::find_child(std::uint32_t node, char label) const noexcept {
+    const auto wanted = static_cast<unsigned char>(label);
+    std::uint32_t first = nodes_[node].first_child;
+    std::uint32_t count = nodes_[node + 1].first_child - first;
+    for (; count > 4; count -= count / 2) {
+        if (nodes_[first + count / 2].label <= wanted) first += count / 2;
+    }
+    for (; count > 0; --count, ++first) {
+        if (nodes_[first].label == wanted) return first;
+    }
+    return no_node;
+}
+
+template <class OnEnd>
+void KeywordTrie::walk(const char* arena, const Root& root, const char* at, OnEnd&& on_end) const {
+    std::uint32_t node = root.node;
+    const std::uint32_t size = nodes_[node].tail_size;
+    if (size > 8 && !equal_bytes(arena + nodes_[node].tail_at + 8, at + 8, size - 8)) return;
+    at += size;
+    for (;;) {
+        const std::uint32_t last_end = nodes_[node + 1].first_end;
+        for (std::uint32_t i = nodes_[node].first_end; i < last_end; ++i) on_end(ends_[i], at);
+        node = find_child(node, *at);
+        if (node == no_node) return;
+        ++at;
+        if (!equal_bytes(arena + nodes_[node].tail_at, at, nodes_[node].tail_size)) return;
+        at += nodes_[node].tail_size;
+    }
+}
+
+}  // namespace aria_focus::core
