@@ -11,6 +11,7 @@ CREATE ROLE aria_bypass BYPASSRLS;
 GRANT USAGE ON SCHEMA aria_engine TO aria_stranger, aria_reader, aria_editor, aria_bypass;
 GRANT SELECT ON aria_engine.focus_profiles TO aria_reader, aria_editor, aria_bypass;
 GRANT INSERT, UPDATE, DELETE ON aria_engine.focus_profiles TO aria_editor;
+GRANT SELECT, INSERT ON aria_engine.focus_history TO aria_editor;
 
 DELETE FROM aria_engine.focus_profiles;
 INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywords) VALUES
