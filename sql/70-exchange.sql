@@ -28,7 +28,7 @@ COMMENT ON FUNCTION aria_engine.focus_document(aria_engine.focus_profiles) IS
 
 CREATE FUNCTION aria_engine.focus_export(focus_ids text[] DEFAULT NULL) RETURNS json
     LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000
-    SET search_path = pg_catalog, pg_temp
+    SET search_path = pg_catalog, pg_temp SET row_security = off
     AS $$
 DECLARE
     unknown text;
@@ -48,7 +48,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_export(text[]) IS
-'The profiles with these ids, or all, as {"format": 1, "profiles": [...]}: sorted by focus_id, a key a line in the table''s order, no timestamps. Equal content gives equal text, whatever the settings. Raises 22023 for an id that does not exist. Needs SELECT on focus_profiles.';
+'The profiles with these ids, or all, as {"format": 1, "profiles": [...]}: sorted by focus_id, a key a line in the table''s order, no timestamps. Equal content gives equal text, whatever the settings. Raises 22023 for an id that does not exist; 42501 where row-level security would hide rows. Needs SELECT on focus_profiles.';
 
 CREATE FUNCTION aria_engine.focus_etag() RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE COST 2000
@@ -250,7 +250,7 @@ CREATE FUNCTION aria_engine.focus_digest() RETURNS text
     SET search_path = pg_catalog, pg_temp
     AS $$
     SELECT coalesce(string_agg(
-        format('%s: %s (%s)', p.focus_id, regexp_replace(p.display_name, '\s+', ' ', 'g'), p.delegation_level),
+        format('%s: %s (%s)', p.focus_id, regexp_replace(p.display_name, '[[:space:]]+', ' ', 'g'), p.delegation_level),
         E'\n' ORDER BY p.delegation_level, p.focus_id COLLATE "C"), '')
     FROM aria_engine.focus_profiles AS p
     WHERE p.enabled

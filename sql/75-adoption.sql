@@ -102,7 +102,7 @@ COMMENT ON FUNCTION aria_engine.focus_adopt(regclass, boolean) IS
 CREATE FUNCTION aria_engine.focus_dependents(source regclass)
     RETURNS TABLE(kind text, name text, definition text, command text)
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 5
-    SET search_path = pg_catalog, pg_temp
+    SET search_path = pg_catalog, pg_temp SET standard_conforming_strings = on
     AS $$
     SELECT 'foreign key', format('%s.%I', c.conrelid::regclass, c.conname), pg_get_constraintdef(c.oid),
            format('ALTER TABLE %s DROP CONSTRAINT %I, ADD CONSTRAINT %I %s', c.conrelid::regclass, c.conname, c.conname,
