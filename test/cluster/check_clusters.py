@@ -39,6 +39,7 @@ def run_parts(base: Path, report: Report) -> None:
         "listeners": lambda: check_listeners.check(primary, report),
         "upgrade": lambda: check_upgrade.check(base, report),
         "subscriber": lambda: check_subscriber.check(primary, report),
+        "guide": lambda: check_subscriber.check_guide(primary, Cluster(base, "guide"), report),
         "standby": lambda: check_standby.check(primary, standby, report),
         "random": lambda: random_sessions.check(primary, seed, report),
         "crash": lambda: check_crash.check(primary, report),

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from clusters import Cluster, Session, wait_for
+from clusters import Cluster, Session, guide_block, wait_for
 
 TABLES = ("focus_profiles", "focus_history", "focus_tones", "focus_styles")
 PUBLISHED = ", ".join(f"aria_engine.{table}" for table in TABLES)
 # All rows of all tables, times of change and all, and the etag.
 CONTENT = "SELECT concat_ws(E'\\n', aria_engine.focus_etag(), {})".format(
     ", ".join(f"(SELECT string_agg(t::text, E'\\n' ORDER BY t::text COLLATE \"C\") FROM aria_engine.{t} AS t)" for t in TABLES)
+)
+ROUTES = (
+    "string_agg(word || '>' || coalesce(aria_engine.focus_route(word, NULL), '-'), ' ' ORDER BY word)"
+    " FROM unnest(ARRAY['alpha', 'beta', 'gamma']) AS word"
 )
 PUT = "SELECT aria_engine.focus_put('{\"focus_id\": \"one\", \"tone\": \"%s\"}', 'a reason')"
 EDITS = (
@@ -82,3 +86,34 @@ def check(cluster: Cluster, report: Any) -> None:
     publisher.run("SELECT pg_drop_replication_slot('profiles')")
     for session in (publisher, subscriber, watcher):
         session.close()
+
+
+def check_guide(primary: Cluster, other: Cluster, report: Any) -> None:
+    """The guide's commands, on two servers."""
+    publisher = primary.make_database("guide_test")
+    publisher.run("SELECT aria_engine.focus_seed()", "INSERT INTO aria_engine.focus_tones (tone) VALUES ('dry')",
+                  PUT % "dry", guide_block("sql publisher"))  # fmt: skip
+    other.create()
+    other.start()
+    try:
+        maintenance = other.session()
+        maintenance.run("CREATE DATABASE guide_test TEMPLATE template0")
+        maintenance.close()
+        subscriber = other.session("guide_test")
+        place = f"host={primary.socket} port=5432 dbname=guide_test user=postgres"
+        commands = guide_block("sql subscriber").replace("host=publisher dbname=mydb user=replicator", place)
+        report.true("the guide's connection is ours", place in commands, commands)
+        # one by one: CREATE SUBSCRIPTION makes a slot, which no transaction does
+        subscriber.run(*filter(None, map(str.strip, commands.split(";"))))
+        wait_arrived(publisher, subscriber)
+        wait_for(lambda: subscriber.value("SELECT bool_and(srsubstate = 'r') FROM pg_subscription_rel"), "the first copy")
+        publisher.run("SELECT aria_engine.focus_restore('one', 1)", "DELETE FROM aria_engine.focus_profiles WHERE focus_id = 'two'")
+        wait_arrived(publisher, subscriber)
+        etag = "SELECT aria_engine.focus_etag(), (SELECT count(*) FROM aria_engine.focus_history)"
+        report.equal("the guide's subscriber", publisher.rows(etag), subscriber.rows(etag))
+        report.equal("and its answers", publisher.routes(), subscriber.value("SELECT " + ROUTES))
+        subscriber.run("DROP SUBSCRIPTION focus")
+        subscriber.close()
+    finally:
+        other.stop("immediate")
+    publisher.close()

@@ -1,4 +1,4 @@
-"""pg_upgrade --link keeps everything: to the same major, or to the server whose programs are in
+"""pg_upgrade --link, as the guide has it, keeps everything: to the same major, or to the server whose programs are in
 PG_BIN_NEW, which must have the extension installed."""
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import check_dumps
-from clusters import BIN, Cluster
+from clusters import BIN, Cluster, guide_block
 
 NEW_BIN = Path(os.environ.get("PG_BIN_NEW") or BIN)
 
@@ -25,11 +25,11 @@ def check(base: Path, report: Any) -> None:
     source.close()
     old.stop("fast")
     new.create()
-    subprocess.run(
-        [str(part) for part in (NEW_BIN / "pg_upgrade", "--link", "-U", "postgres", "-b", BIN, "-B", NEW_BIN, "-d", old.data,
-                                "-D", new.data, "-s", base)],
-        cwd=base, check=True, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
+    places = {"OLD_BIN": BIN, "NEW_BIN": NEW_BIN, "OLD_DATA": old.data, "NEW_DATA": new.data}
+    environment = {**os.environ, **{name: str(place) for name, place in places.items()},
+                   "PATH": f"{NEW_BIN}{os.pathsep}{os.environ['PATH']}"}  # fmt: skip
+    subprocess.run(["bash", "-euc", guide_block("bash upgrade")], cwd=base, env=environment, check=True,
+                   stdout=subprocess.DEVNULL)  # fmt: skip
     new.start()
     try:
         session = new.session("upgrade_test")

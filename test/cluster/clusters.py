@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -17,6 +18,7 @@ import support
 
 BIN = Path(os.environ["PG_BIN"])
 SHARED_SQL = Path(__file__).resolve().parents[1] / "isolation" / "setup.sql"
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "operating.md"
 PATIENCE_S = 30.0
 
 SETTINGS = """
@@ -40,6 +42,12 @@ def major() -> int:
     """The major version of the server."""
     said = subprocess.run([BIN / "postgres", "--version"], check=True, capture_output=True, text=True).stdout
     return int("".join(char if char.isdigit() else " " for char in said).split()[0])
+
+
+def guide_block(kind: str) -> str:
+    """The block of the operator's guide with this word behind its fence, such as: sql publisher."""
+    (block,) = re.findall(rf"^```{kind}\n(.*?)^```$", GUIDE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    return block
 
 
 def wait_for(holds: Callable[[], Any], what: str) -> None:
