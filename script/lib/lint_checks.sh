@@ -63,10 +63,14 @@ one_version() {
 releases() {
     local version before='' recorded=test/upgrade/releases
     version=$(control_version)
-    if ! grep -qE "^## \[?$version\]? \(unreleased\)" CHANGELOG.md && [ ! -e "$recorded/aria_focus--$version.sql" ]; then
+    if ! grep -qE "^## \[?$version\]? \(unreleased\)" CHANGELOG.md &&
+        [ ! -e "$recorded/aria_focus--$version.sql" ]; then
         echo "CHANGELOG.md:1: $version is released, and $recorded has no aria_focus--$version.sql"
     fi
-    for version in $({ find "$recorded" -name 'aria_focus--*.sql' | sed -E 's/.*--(.*)\.sql/\1/'; echo "$version"; } | sort -uV); do
+    for version in $({
+        find "$recorded" -name 'aria_focus--*.sql' | sed -E 's/.*--(.*)\.sql/\1/'
+        echo "$version"
+    } | sort -uV); do
         if [ -n "$before" ] && [ ! -e "sql/aria_focus--$before--$version.sql" ]; then
             echo "sql/aria_focus--$before--$version.sql:1: missing, even if it changes nothing"
         fi

@@ -50,8 +50,9 @@ def check(cluster: Cluster, report: Any) -> None:
     )
     report.equal("committed profiles that are lost", [], lost)
     unkept = session.rows(
-        f"SELECT name FROM unnest(ARRAY{known}) AS name WHERE NOT EXISTS (SELECT FROM aria_engine.focus_history AS h WHERE"
-        " h.focus_id = name AND h.revision = 1 AND h.reason = 'under load' AND h.profile ->> 'tone' = 'neutral')"
+        f"SELECT name FROM unnest(ARRAY{known}) AS name"
+        " WHERE NOT EXISTS (SELECT FROM aria_engine.focus_history AS h WHERE h.focus_id = name AND h.revision = 1"
+        " AND h.reason = 'under load' AND h.profile ->> 'tone' = 'neutral')"
     )
     report.equal("committed changes without their history", [], unkept)
     half = session.rows(

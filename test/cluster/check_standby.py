@@ -35,8 +35,8 @@ READING = (
     "SELECT d::text FROM aria_engine.focus_diff('one', 1, 2) AS d",
     "SELECT a::text FROM aria_engine.focus_at('one', (SELECT min(changed_at) FROM aria_engine.focus_history)) AS a",
     "SELECT aria_engine.focus_revision('one', 1)::text",
-    "SELECT i::text FROM aria_engine.focus_import('{\"format\": 1, \"profiles\": [{\"focus_id\": \"x\", \"display_name\":"
-    " \"X\"}]}', dry_run => true) AS i",
+    "SELECT i::text FROM aria_engine.focus_import('{\"format\": 1, \"profiles\": [{\"focus_id\": \"x\"}]}',"
+    " dry_run => true) AS i",
     "SELECT v::text FROM aria_engine.focus_validate('{\"focus_id\": \"X\"}') AS v",
     "SELECT d::text FROM aria_engine.focus_dependents('aria_engine.focus_profiles') AS d",
 )

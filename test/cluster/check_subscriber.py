@@ -9,9 +9,9 @@ from clusters import Cluster, Session, guide_block, wait_for
 TABLES = ("focus_profiles", "focus_history", "focus_tones", "focus_styles")
 PUBLISHED = ", ".join(f"aria_engine.{table}" for table in TABLES)
 # All rows of all tables, times of change and all, and the etag.
-CONTENT = "SELECT concat_ws(E'\\n', aria_engine.focus_etag(), {})".format(
-    ", ".join(f"(SELECT string_agg(t::text, E'\\n' ORDER BY t::text COLLATE \"C\") FROM aria_engine.{t} AS t)" for t in TABLES)
-)
+LISTED = "(SELECT string_agg(t::text, E'\\n' ORDER BY t::text COLLATE \"C\") FROM aria_engine.{} AS t)"
+CONTENT = f"SELECT concat_ws(E'\\n', aria_engine.focus_etag(), {', '.join(map(LISTED.format, TABLES))})"
+COPIED = "SELECT bool_and(srsubstate = 'r') FROM pg_subscription_rel"
 ROUTES = (
     "string_agg(word || '>' || coalesce(aria_engine.focus_route(word, NULL), '-'), ' ' ORDER BY word)"
     " FROM unnest(ARRAY['alpha', 'beta', 'gamma']) AS word"
@@ -60,7 +60,7 @@ def check(cluster: Cluster, report: Any) -> None:
     try:
         wait_arrived(publisher, watcher)
         report.equal("the first copy", "alpha>one beta>two gamma>-", subscriber.routes())
-        wait_for(lambda: watcher.value("SELECT bool_and(srsubstate = 'r') FROM pg_subscription_rel"), "the first copy's end")
+        wait_for(lambda: watcher.value(COPIED), "the first copy's end")
         subscriber.run("BEGIN ISOLATION LEVEL REPEATABLE READ")
         subscriber.routes()
         publisher.run("SELECT give('two', 'gamma')")
@@ -106,8 +106,9 @@ def check_guide(primary: Cluster, other: Cluster, report: Any) -> None:
         # one by one: CREATE SUBSCRIPTION makes a slot, which no transaction does
         subscriber.run(*filter(None, map(str.strip, commands.split(";"))))
         wait_arrived(publisher, subscriber)
-        wait_for(lambda: subscriber.value("SELECT bool_and(srsubstate = 'r') FROM pg_subscription_rel"), "the first copy")
-        publisher.run("SELECT aria_engine.focus_restore('one', 1)", "DELETE FROM aria_engine.focus_profiles WHERE focus_id = 'two'")
+        wait_for(lambda: subscriber.value(COPIED), "the first copy")
+        publisher.run("SELECT aria_engine.focus_restore('one', 1)",
+                      "DELETE FROM aria_engine.focus_profiles WHERE focus_id = 'two'")  # fmt: skip
         wait_arrived(publisher, subscriber)
         etag = "SELECT aria_engine.focus_etag(), (SELECT count(*) FROM aria_engine.focus_history)"
         report.equal("the guide's subscriber", publisher.rows(etag), subscriber.rows(etag))

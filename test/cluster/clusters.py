@@ -117,7 +117,8 @@ class Cluster:
     def create(self) -> None:
         """Makes an empty cluster."""
         subprocess.run(
-            [self.programs / "initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"],
+            [self.programs / "initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C",
+             "-N"],
             check=True,
             stdout=subprocess.DEVNULL,
         )
