@@ -61,7 +61,7 @@ SELECT text = focus_export()::text AS same_again FROM saved;
 SELECT revision, operation FROM focus_history WHERE focus_id = 'b' ORDER BY revision DESC LIMIT 1;
 -- a profile of a document is a whole one
 SELECT * FROM focus_import('{"format": 1, "profiles": [{"focus_id": "b", "display_name": "Bare", "emoji": null}]}', 'update');
-SELECT focus_id, emoji, expertise_keywords, auto_skills FROM focus_profiles WHERE focus_id = 'b';
+SELECT focus_id, ascii(emoji) AS emoji, expertise_keywords, auto_skills FROM focus_profiles WHERE focus_id = 'b';
 -- one error: nothing is applied, everything is listed
 SELECT * FROM focus_import('{"format": 1, "profiles": [
     {"focus_id": "new", "display_name": "New"},

@@ -22,7 +22,7 @@ WHERE extname = 'aria_focus' AND t = 'focus_history'::regclass;
 -- focus_put
 --
 \pset null '-'
-SELECT focus_id, emoji, tone, delegation_level AS level, created_at = updated_at AS fresh
+SELECT focus_id, ascii(emoji) AS emoji, tone, delegation_level AS level, created_at = updated_at AS fresh
 FROM focus_put('{"focus_id": "h-ops", "display_name": "Ops", "expertise_keywords": ["deploy"]}', 'not kept');
 SELECT tone, style, expertise_keywords FROM focus_put('{"focus_id": "h-ops", "tone": "warm"}', 'friendlier', 1);
 SELECT tone, style, expertise_keywords FROM focus_put('{"focus_id": "h-ops", "tone": null, "style": "concise"}');
