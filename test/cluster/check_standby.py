@@ -38,6 +38,7 @@ READING = (
     "SELECT i::text FROM aria_engine.focus_import('{\"format\": 1, \"profiles\": [{\"focus_id\": \"x\"}]}',"
     " dry_run => true) AS i",
     "SELECT v::text FROM aria_engine.focus_validate('{\"focus_id\": \"X\"}') AS v",
+    "SELECT a::text FROM aria_engine.focus_adopt('aria_engine.focus_catalog', true) AS a",
     "SELECT d::text FROM aria_engine.focus_dependents('aria_engine.focus_profiles') AS d",
 )
 
