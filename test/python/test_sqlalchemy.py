@@ -191,7 +191,8 @@ def check_history(engine: Any, report: support.Report) -> None:
                     " FROM aria_engine.focus_history WHERE focus_id = 'plain' ORDER BY revision")
         ).all()  # fmt: skip
         report.equal("the versions before each UPDATE with effect",
-                     [(1, "UPDATE", "neutral", "Plain"), (2, "UPDATE", "blunt", "Plain"), (3, "UPDATE", "blunt", "Plainer")],
+                     [(1, "UPDATE", "neutral", "Plain"), (2, "UPDATE", "blunt", "Plain"),
+                      (3, "UPDATE", "blunt", "Plainer")],
                      [tuple(row) for row in kept[:3]])  # fmt: skip
         put = sa.text("SELECT * FROM aria_engine.focus_put(CAST(:profile AS jsonb), :reason)")
         row = session.scalars(
