@@ -4,7 +4,7 @@
 -- into the archive (data entries carry no dependency but their table), and pg_restore with several jobs
 -- loads the largest table first. Foreign keys of an extension's tables are there before any data. So in a
 -- session that restores, a profile brings its words along, and the row of the vocabulary that comes later
--- gives them their description. No foreign key is loosened and nothing is left unchecked.
+-- gives them their description. The foreign keys hold at every moment.
 --
 -- A session restores if it looks like one of pg_dump's scripts or pg_restore's jobs: the search_path is
 -- empty and function bodies are not checked. Elsewhere these triggers do nothing.
