@@ -50,3 +50,8 @@ SELECT focus_id, keyword, pos, len, matched, weight
 FROM focus_explain('deploy the new schema migration and watch the database health');
 SELECT focus_highlight(message, focus_route(message), '[', ']') AS highlighted
 FROM messages ORDER BY n;
+
+\echo '--- 6. Every version stays: what changed, why, and back again ---'
+SELECT focus_id, tone FROM focus_put('{"focus_id": "social", "tone": "playful"}', 'summer campaign');
+SELECT revision, operation, changed_by, reason, changes FROM focus_revisions('social');
+SELECT focus_id, tone FROM focus_restore('social', 1, 'autumn');

@@ -233,30 +233,3 @@ $$;
 COMMENT ON FUNCTION aria_engine.focus_doctor() IS
 'What is wrong or unwise in the stored profiles, row by row and across rows: the codes of focus_validate, and legacy_id (an id that today''s rule refuses), shadowed_keyword (never counts), shared_keyword (stands in several enabled profiles), unreachable (no message can lead there), unvalidated_constraint. Needs SELECT on focus_profiles and sees the rows that a SELECT would.';
 
--- Trusted installs leave the objects with the bootstrap superuser; the installing role gets them all. So
--- does the database's owner: a dump of his may be restored by a superuser, and its GRANTs are his.
-DO $$
-DECLARE
-    entitled name;
-BEGIN
-    FOR entitled IN
-        SELECT role.rolname
-        FROM pg_catalog.pg_roles AS role
-        WHERE role.oid OPERATOR(pg_catalog.=) (
-                SELECT extowner FROM pg_catalog.pg_extension
-                WHERE extname OPERATOR(pg_catalog.=) 'aria_focus'::name)
-           OR role.oid OPERATOR(pg_catalog.=) (
-                SELECT datdba FROM pg_catalog.pg_database
-                WHERE datname OPERATOR(pg_catalog.=) pg_catalog.current_database())
-    LOOP
-        EXECUTE pg_catalog.format(
-            'GRANT ALL ON TABLE aria_engine.focus_profiles, aria_engine.focus_tones, aria_engine.focus_styles '
-            'TO %I WITH GRANT OPTION', entitled);
-    END LOOP;
-END
-$$;
-GRANT SELECT ON TABLE aria_engine.focus_tones, aria_engine.focus_styles TO PUBLIC;
-
-SELECT pg_catalog.pg_extension_config_dump('aria_engine.focus_tones', 'WHERE NOT builtin');
-SELECT pg_catalog.pg_extension_config_dump('aria_engine.focus_styles', 'WHERE NOT builtin');
-SELECT pg_catalog.pg_extension_config_dump('aria_engine.focus_profiles', '');

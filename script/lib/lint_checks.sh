@@ -59,6 +59,25 @@ one_version() {
     grep -qs "^## \[\?$(control_version)" CHANGELOG.md || echo "CHANGELOG.md:1: no entry for $(control_version)"
 }
 
+# A released version has its install script on record, and the next one an update script from it.
+releases() {
+    local version before='' recorded=test/upgrade/releases
+    version=$(control_version)
+    if ! grep -qE "^## \[?$version\]? \(unreleased\)" CHANGELOG.md &&
+        [ ! -e "$recorded/aria_focus--$version.sql" ]; then
+        echo "CHANGELOG.md:1: $version is released, and $recorded has no aria_focus--$version.sql"
+    fi
+    for version in $({
+        find "$recorded" -name 'aria_focus--*.sql' | sed -E 's/.*--(.*)\.sql/\1/'
+        echo "$version"
+    } | sort -uV); do
+        if [ -n "$before" ] && [ ! -e "sql/aria_focus--$before--$version.sql" ]; then
+            echo "sql/aria_focus--$before--$version.sql:1: missing, even if it changes nothing"
+        fi
+        before=$version
+    done
+}
+
 # META.json has what PGXN asks for, and the files that it names are there.
 meta_json() { /usr/bin/python3 script/lib/lint_meta.py spec; }
 

@@ -5,7 +5,8 @@ PG_MAJORS="18 17 16 15 14 13"
 
 # Is this the pg_config of a whole server, with what it takes to build for it?
 complete_pg_config() {
-    [ -x "$(command -v "$1")" ] && [ -e "$("$1" --pgxs)" ] && [ -x "$("$1" --bindir)/postgres" ]
+    [ -x "$(command -v "$1")" ] && [ -e "$("$1" --pgxs)" ] && [ -x "$("$1" --bindir)/postgres" ] &&
+        [ -e "$("$1" --includedir-server)/postgres.h" ]
 }
 
 # The pg_config of the newest complete server, or PG_CONFIG if that is set; nothing if none.

@@ -11,9 +11,12 @@ from typing import Callable, Dict
 
 import check_crash
 import check_dumps
+import check_editing
+import check_listeners
 import check_sessions
 import check_standby
 import check_subscriber
+import check_upgrade
 import random_sessions
 from clusters import Cluster, Report
 
@@ -32,7 +35,11 @@ def run_parts(base: Path, report: Report) -> None:
         "defaults": lambda: check_sessions.check_column_defaults(primary, report),
         "parallel": lambda: check_sessions.check_parallel(primary, report),
         "dumps": lambda: check_dumps.check(primary, base, report),
+        "editing": lambda: check_editing.check(primary, report),
+        "listeners": lambda: check_listeners.check(primary, report),
+        "upgrade": lambda: check_upgrade.check(base, report),
         "subscriber": lambda: check_subscriber.check(primary, report),
+        "guide": lambda: check_subscriber.check_guide(primary, Cluster(base, "guide"), report),
         "standby": lambda: check_standby.check(primary, standby, report),
         "random": lambda: random_sessions.check(primary, seed, report),
         "crash": lambda: check_crash.check(primary, report),

@@ -1,4 +1,4 @@
-"""An immediate stop under load: what was committed is there after recovery, and routed."""
+"""An immediate stop under load: what was committed is there after recovery, its history too, and routed."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ COMMITS = 90
 
 
 def write(cluster: Cluster, number: int, committed: List[str]) -> None:
-    """Adds profiles one by one, routing to each, until the server goes away."""
+    """Adds and changes profiles one by one, routing to each, until the server goes away."""
     try:
         session = cluster.session("crash_test")
         for count in range(100_000):
             name = f"p{number}-{count}"
             session.run(f"SELECT add('{name}', 'word{number}x{count}z')")
+            put = f"{{\"focus_id\": \"{name}\", \"tone\": \"warm\"}}"
+            session.run(f"SELECT aria_engine.focus_put('{put}', 'under load')")
             committed.append(name)
             session.run(f"SELECT aria_engine.focus_route('say word{number}x{count}z')")
     except psycopg2.Error as error:
@@ -47,6 +49,17 @@ def check(cluster: Cluster, report: Any) -> None:
         " aria_engine.focus_profiles)"
     )
     report.equal("committed profiles that are lost", [], lost)
+    unkept = session.rows(
+        f"SELECT name FROM unnest(ARRAY{known}) AS name"
+        " WHERE NOT EXISTS (SELECT FROM aria_engine.focus_history AS h WHERE h.focus_id = name AND h.revision = 1"
+        " AND h.reason = 'under load' AND h.profile ->> 'tone' = 'neutral')"
+    )
+    report.equal("committed changes without their history", [], unkept)
+    half = session.rows(
+        "SELECT p.focus_id FROM aria_engine.focus_profiles AS p WHERE focus_id LIKE 'p%' AND (tone = 'warm') <>"
+        " EXISTS (SELECT FROM aria_engine.focus_history AS h WHERE h.focus_id = p.focus_id)"
+    )
+    report.equal("half a change", [], half)
     there = session.value("SELECT count(*) FROM aria_engine.focus_profiles WHERE focus_id LIKE 'p%'")
     report.true("no more than were under way", len(known) <= there <= len(known) + WRITERS, f"{len(known)}, {there}")
     wrong = session.rows(

@@ -26,6 +26,36 @@ def wait_received(primary: Session, standby: Session) -> None:
     wait_for(lambda: is_past(standby, "pg_last_wal_receive_lsn", lsn), f"receipt of {lsn}")
 
 
+# What every function that reads says of the profiles and their history.
+READING = (
+    "SELECT aria_engine.focus_etag(), aria_engine.focus_export()::text, aria_engine.focus_digest()",
+    "SELECT c::text FROM aria_engine.focus_catalog AS c ORDER BY focus_id",
+    "SELECT h::text FROM aria_engine.focus_history AS h ORDER BY focus_id, revision",
+    "SELECT id, r::text FROM unnest(ARRAY['one', 'two', 'three']) AS id, aria_engine.focus_revisions(id) AS r",
+    "SELECT d::text FROM aria_engine.focus_diff('one', 1, 2) AS d",
+    "SELECT a::text FROM aria_engine.focus_at('one', (SELECT min(changed_at) FROM aria_engine.focus_history)) AS a",
+    "SELECT aria_engine.focus_revision('one', 1)::text",
+    "SELECT i::text FROM aria_engine.focus_import('{\"format\": 1, \"profiles\": [{\"focus_id\": \"x\"}]}',"
+    " dry_run => true) AS i",
+    "SELECT v::text FROM aria_engine.focus_validate('{\"focus_id\": \"X\"}') AS v",
+    "SELECT a::text FROM aria_engine.focus_adopt('aria_engine.focus_catalog', true) AS a",
+    "SELECT d::text FROM aria_engine.focus_dependents('aria_engine.focus_profiles') AS d",
+)
+
+
+def check_reading(primary: Session, reader: Session, other: Session, report: Any) -> None:
+    """The functions that read answer as on the primary; those that write are refused as any write."""
+    primary.run("SELECT aria_engine.focus_put('{\"focus_id\": \"one\", \"tone\": \"warm\"}', 'a reason')",
+                "DELETE FROM aria_engine.focus_profiles WHERE focus_id = 'two'",
+                "SELECT aria_engine.focus_restore('two', 1)",
+                "SELECT aria_engine.focus_restore('one', 1)")  # fmt: skip
+    wait_replayed(primary, other)
+    for query in READING:
+        report.equal(f"the standby: {query}", primary.rows(query), reader.rows(query))
+    for query in ("focus_put('{\"focus_id\": \"one\", \"tone\": \"warm\"}')", "focus_restore('two', 1)"):
+        report.equal(f"the standby refuses {query}", "25006", reader.refusal(f"SELECT aria_engine.{query}"))
+
+
 def ranks(session: Session) -> Any:
     """What the session answers on all messages."""
     texts = ", ".join(f"('{message}')" for message in MESSAGES)
@@ -94,7 +124,7 @@ def check_pause(primary: Session, reader: Session, other: Session, report: Any) 
 
 def check_promotion(primary: Session, reader: Session, other: Session, report: Any) -> None:
     """An open session goes on through the promotion and sees the edits that follow."""
-    primary.run("BEGIN", "SELECT give('two', 'gamma')", "PREPARE TRANSACTION 'pending'")
+    primary.run("SET aria_focus.notify = off", "BEGIN", "SELECT give('two', 'gamma')", "PREPARE TRANSACTION 'pending'")
     primary.run("SELECT give('three', 'delta')")
     wait_replayed(primary, other)
     report.equal("before the promotion", "alpha>one beta>two gamma>-", reader.routes())
@@ -123,7 +153,7 @@ def check(primary_cluster: Cluster, standby_cluster: Cluster, report: Any) -> No
     standby_cluster.start()
     try:
         reader, other = (standby_cluster.session("standby_test") for _ in range(2))
-        for part in (check_replay, check_old_snapshot, check_pause, check_promotion):
+        for part in (check_replay, check_reading, check_old_snapshot, check_pause, check_promotion):
             part(primary, reader, other, report)
         for session in (primary, reader, other):
             session.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -17,6 +18,7 @@ import support
 
 BIN = Path(os.environ["PG_BIN"])
 SHARED_SQL = Path(__file__).resolve().parents[1] / "isolation" / "setup.sql"
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "operating.md"
 PATIENCE_S = 30.0
 
 SETTINGS = """
@@ -40,6 +42,12 @@ def major() -> int:
     """The major version of the server."""
     said = subprocess.run([BIN / "postgres", "--version"], check=True, capture_output=True, text=True).stdout
     return int("".join(char if char.isdigit() else " " for char in said).split()[0])
+
+
+def guide_block(kind: str) -> str:
+    """The block of the operator's guide with this word behind its fence, such as: sql publisher."""
+    (block,) = re.findall(rf"^```{kind}\n(.*?)^```$", GUIDE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    return block
 
 
 def wait_for(holds: Callable[[], Any], what: str) -> None:
@@ -98,8 +106,9 @@ class Session:
 class Cluster:
     """A cluster with its directory, its socket and its server."""
 
-    def __init__(self, base: Path, name: str) -> None:
+    def __init__(self, base: Path, name: str, programs: Path = BIN) -> None:
         """Names the places; makes nothing but the socket's directory."""
+        self.programs = programs
         self.data = base / name
         self.socket = base / f"{name}.s"
         self.log = base / f"{name}.log"
@@ -108,7 +117,8 @@ class Cluster:
     def create(self) -> None:
         """Makes an empty cluster."""
         subprocess.run(
-            [BIN / "initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"],
+            [self.programs / "initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C",
+             "-N"],
             check=True,
             stdout=subprocess.DEVNULL,
         )
@@ -131,7 +141,7 @@ class Cluster:
     def tool(self, name: str, *arguments: Any, server: Optional["Cluster"] = None, **more: Any) -> Any:
         """Runs one of PostgreSQL's programs against this server or another."""
         socket = (server or self).socket
-        command = [BIN / name, "-h", socket, "-p", "5432", "-U", "postgres", *arguments]
+        command = [self.programs / name, "-h", socket, "-p", "5432", "-U", "postgres", *arguments]
         return subprocess.run(list(map(str, command)), check=True, **more)
 
     def session(self, database: str = "postgres") -> Session:
@@ -150,7 +160,7 @@ class Cluster:
 
     def _control(self, *arguments: Any) -> None:
         """Runs pg_ctl and waits for its end; the server does not inherit our output."""
-        command = [BIN / "pg_ctl", "-D", self.data, "-w", "-s", "-t", int(PATIENCE_S), *arguments]
+        command = [self.programs / "pg_ctl", "-D", self.data, "-w", "-s", "-t", int(PATIENCE_S), *arguments]
         subprocess.run(
             list(map(str, command)), check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )

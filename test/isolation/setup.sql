@@ -15,12 +15,15 @@ CREATE FUNCTION public.stored() RETURNS text LANGUAGE sql STABLE AS $$
     FROM unnest(ARRAY['alpha', 'beta', 'gamma']) AS word
 $$;
 
--- The extension with two profiles, as every permutation begins.
+-- The extension with two profiles and no history, as every permutation begins.
 CREATE PROCEDURE public.reset() LANGUAGE plpgsql AS $$
 BEGIN
     SET LOCAL client_min_messages = warning;
     CREATE EXTENSION IF NOT EXISTS aria_focus;
+    SET LOCAL session_replication_role = replica;
     TRUNCATE aria_engine.focus_profiles;
+    DELETE FROM aria_engine.focus_history;
+    SET LOCAL session_replication_role = origin;
     INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywords)
     VALUES ('one', 'One', '["alpha"]'), ('two', 'Two', '["beta"]');
 END
@@ -35,6 +38,20 @@ $$;
 -- Gives a profile another keyword.
 CREATE FUNCTION public.give(id text, keyword text) RETURNS void LANGUAGE sql VOLATILE AS $$
     UPDATE aria_engine.focus_profiles SET expertise_keywords = jsonb_build_array(keyword) WHERE focus_id = id
+$$;
+
+-- Changes a column of a profile through focus_put; says how it is now.
+CREATE FUNCTION public.put(id text, field text, value text, expected integer DEFAULT NULL, name text DEFAULT NULL)
+    RETURNS text LANGUAGE sql VOLATILE AS $$
+    SELECT focus_id || ': ' || tone || ' ' || style
+    FROM aria_engine.focus_put(
+        jsonb_strip_nulls(jsonb_build_object('focus_id', id, 'display_name', name, field, value)), 'put', expected)
+$$;
+
+-- What the history holds, in order: "one 1 UPDATE neutral/directive".
+CREATE FUNCTION public.history() RETURNS TABLE(version text) LANGUAGE sql STABLE AS $$
+    SELECT concat_ws(' ', focus_id, revision, operation, (profile ->> 'tone') || '/' || (profile ->> 'style'))
+    FROM aria_engine.focus_history ORDER BY focus_id COLLATE "C", revision
 $$;
 
 -- Waits until nobody holds this advisory lock; gives the number back.

@@ -2,7 +2,7 @@
 -- a database owner who is no superuser: test/trusted.
 BEGIN;
 \ir lib/attempt.sql
-SELECT plan(126);
+SELECT plan(167);
 
 CREATE ROLE aria_stranger;
 CREATE ROLE aria_reader;
@@ -11,6 +11,7 @@ CREATE ROLE aria_bypass BYPASSRLS;
 GRANT USAGE ON SCHEMA aria_engine TO aria_stranger, aria_reader, aria_editor, aria_bypass;
 GRANT SELECT ON aria_engine.focus_profiles TO aria_reader, aria_editor, aria_bypass;
 GRANT INSERT, UPDATE, DELETE ON aria_engine.focus_profiles TO aria_editor;
+GRANT SELECT, INSERT ON aria_engine.focus_history TO aria_editor;
 
 DELETE FROM aria_engine.focus_profiles;
 INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywords) VALUES
@@ -102,6 +103,65 @@ SELECT is(pg_temp.try_as('aria_editor', $$INSERT INTO aria_engine.focus_profiles
 DELETE FROM aria_engine.focus_profiles WHERE focus_id = 'x';
 GRANT SELECT ON aria_engine.focus_tones, aria_engine.focus_styles TO PUBLIC;
 
+-- --- history and exchange ------------------------------------------------------------------------------------
+
+INSERT INTO aria_engine.focus_profiles (focus_id, display_name) VALUES ('spare', 'Spare');
+CREATE ROLE aria_blind;  -- may edit, and not write history
+GRANT USAGE ON SCHEMA aria_engine TO aria_blind;
+GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON aria_engine.focus_profiles TO aria_blind;
+SELECT is(pg_temp.try_as(role::name, command), said, role || ': ' || command)
+FROM (VALUES
+    -- readers: what reads profiles needs SELECT on them, what reads history needs it there
+    ('aria_reader', $$SELECT aria_engine.focus_export(), aria_engine.focus_etag(), aria_engine.focus_digest()$$, '00000'),
+    ('aria_stranger', $$SELECT aria_engine.focus_export()$$, '42501 permission denied for table focus_profiles'),
+    ('aria_stranger', $$SELECT aria_engine.focus_etag()$$, '42501 permission denied for table focus_profiles'),
+    ('aria_stranger', $$SELECT aria_engine.focus_digest()$$, '42501 permission denied for table focus_profiles'),
+    ('aria_stranger', $$SELECT * FROM aria_engine.focus_catalog$$, '42501 permission denied for view focus_catalog'),
+    ('aria_reader', $$SELECT * FROM aria_engine.focus_catalog$$, '42501 permission denied for view focus_catalog'),
+    ('aria_reader', $$SELECT * FROM aria_engine.focus_history$$, '42501 permission denied for table focus_history'),
+    ('aria_reader', $$SELECT * FROM aria_engine.focus_revisions('spare')$$, '42501 permission denied for table focus_history'),
+    ('aria_reader', $$SELECT * FROM aria_engine.focus_diff('spare', 1, 1)$$, '42501 permission denied for table focus_history'),
+    ('aria_reader', $$SELECT * FROM aria_engine.focus_at('spare', now())$$, '42501 permission denied for table focus_history'),
+    ('aria_reader', $$SELECT aria_engine.focus_revision('spare', 1)$$, '42501 permission denied for table focus_history'),
+    ('aria_reader', $$SELECT aria_engine.focus_put('{"focus_id": "spare", "tone": "warm"}')$$, '42501 permission denied for table focus_profiles'),
+    ('aria_reader', $$SELECT aria_engine.focus_put('{"focus_id": "more", "display_name": "More"}')$$, '42501 permission denied for table focus_profiles'),
+    ('aria_reader', $$SELECT aria_engine.focus_restore('spare', 1)$$, '42501 permission denied for table focus_history'),
+    ('aria_reader', $$SELECT aria_engine.focus_import('{"format": 1, "profiles": [{"focus_id": "more", "display_name": "More"}]}')$$,
+     '42501 permission denied for table focus_profiles'),
+    ('aria_reader', $$SELECT aria_engine.focus_import('{"format": 1, "profiles": [{"focus_id": "more", "display_name": "More"}]}', dry_run => true)$$, '00000'),
+    ('aria_stranger', $$SELECT aria_engine.focus_import('{"format": 1, "profiles": []}')$$, '42501 permission denied for table focus_profiles'),
+    ('aria_stranger', $$SELECT aria_engine.focus_put('{"focus_id": "more", "display_name": "More"}')$$, '42501 permission denied for table focus_profiles'),
+    ('aria_stranger', $$SELECT aria_engine.focus_adopt('pg_temp.reading')$$, '42703 column "focus_id" of relation "reading" does not exist'),
+    -- editors without the history: they may create, and nothing else
+    ('aria_blind', $$SELECT aria_engine.focus_put('{"focus_id": "more", "display_name": "More"}')$$, '00000'),
+    ('aria_blind', $$SELECT aria_engine.focus_put('{"focus_id": "more", "tone": "warm"}')$$, '42501 permission denied for table focus_history'),
+    ('aria_blind', $$UPDATE aria_engine.focus_profiles SET tone = 'warm' WHERE focus_id = 'spare'$$, '42501 permission denied for table focus_history'),
+    ('aria_blind', $$UPDATE aria_engine.focus_profiles SET tone = tone WHERE focus_id = 'spare'$$, '00000'),
+    ('aria_blind', $$DELETE FROM aria_engine.focus_profiles WHERE focus_id = 'spare'$$, '42501 permission denied for table focus_history'),
+    ('aria_blind', $$TRUNCATE aria_engine.focus_profiles$$, '42501 permission denied for table focus_history'),
+    -- editors
+    ('aria_editor', $$SELECT aria_engine.focus_put('{"focus_id": "spare", "tone": "warm"}', 'why', 1)$$, '00000'),
+    ('aria_editor', $$SELECT aria_engine.focus_restore('spare', 1)$$, '00000'),
+    ('aria_editor', $$SELECT aria_engine.focus_import(aria_engine.focus_export()::jsonb, 'update')$$, '00000'),
+    ('aria_editor', $$SELECT * FROM aria_engine.focus_revisions('spare')$$, '00000'),
+    ('aria_editor', $$DELETE FROM aria_engine.focus_profiles WHERE focus_id IN ('spare', 'more')$$, '00000'),
+    ('aria_editor', $$UPDATE aria_engine.focus_history SET reason = ''$$, '42501 permission denied for table focus_history'),
+    ('aria_editor', $$DELETE FROM aria_engine.focus_history$$, '42501 permission denied for table focus_history'),
+    ('aria_editor', $$TRUNCATE aria_engine.focus_history$$, '42501 permission denied for table focus_history')) AS w (role, command, said);
+SELECT is(pg_temp.try_as(session_user, $$DELETE FROM aria_engine.focus_history$$), '42501 the history of focus profiles is only added to',
+          'not even the owner does it by accident');
+-- the hint
+SET LOCAL ROLE aria_blind;
+SELECT hint AS said FROM pg_temp.attempt('DELETE FROM aria_engine.focus_profiles') \gset
+RESET ROLE;
+SELECT is(:'said'::text, 'Who changes profiles needs SELECT and INSERT on aria_engine.focus_history, where their former versions are kept.',
+          'and who may not is told what is missing');
+GRANT SELECT ON aria_engine.focus_catalog TO aria_reader, aria_stranger;
+SELECT is(pg_temp.as_role('aria_reader', '(SELECT count(*) FROM aria_engine.focus_catalog)'), '2', 'the catalog for those who may read the profiles');
+SELECT is(pg_temp.as_role('aria_stranger', '(SELECT count(*) FROM aria_engine.focus_catalog)'),
+          CASE WHEN current_setting('server_version_num')::int >= 150000 THEN '42501 permission denied for table focus_profiles' ELSE '2' END,
+          'the catalog shows nobody what he may not read');
+
 -- --- row-level security ---------------------------------------------------------------------------------------
 
 ALTER TABLE aria_engine.focus_profiles ENABLE ROW LEVEL SECURITY;
@@ -113,6 +173,14 @@ SELECT is(pg_temp.as_role('aria_reader', query), NULL, 'focus_doctor reads with 
 FROM reading WHERE query LIKE '%doctor%';
 SELECT is(pg_temp.as_role('aria_bypass', query), answer, 'BYPASSRLS: ' || query) FROM reading ORDER BY n;
 SELECT is(pg_temp.as_role(session_user, query), answer, 'a superuser: ' || query) FROM reading ORDER BY n;
+SELECT is(pg_temp.as_role('aria_reader', query), '42501 query would be affected by row-level security policy for table "focus_profiles"', query)
+FROM unnest(ARRAY['aria_engine.focus_export()', 'aria_engine.focus_etag()']) AS query;
+CREATE POLICY all_rows ON aria_engine.focus_profiles FOR DELETE USING (true);
+SELECT is(pg_temp.try_as('aria_blind', 'TRUNCATE aria_engine.focus_profiles'), '42501 permission denied for table focus_history', 'TRUNCATE and policies');
+GRANT SELECT, INSERT ON aria_engine.focus_history TO aria_blind;
+SELECT is(pg_temp.try_as('aria_blind', 'TRUNCATE aria_engine.focus_profiles'),
+          '42501 query would be affected by row-level security policy for table "focus_profiles"', 'no version is lost to a policy');
+DROP POLICY all_rows ON aria_engine.focus_profiles;
 ALTER TABLE aria_engine.focus_profiles DISABLE ROW LEVEL SECURITY;
 DROP POLICY some_rows ON aria_engine.focus_profiles;
 SELECT is(pg_temp.as_role('aria_reader', query), answer, 'row-level security switched off: ' || query) FROM reading ORDER BY n;

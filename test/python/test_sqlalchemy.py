@@ -183,6 +183,28 @@ def check_updates(engine: Any, report: support.Report) -> None:
         report.equal("deleted", None, session.get(EagerProfile, "eager"))
 
 
+def check_history(engine: Any, report: support.Report) -> None:
+    """What the ORM changed is in the history; functions that return a profile give the ORM its rows."""
+    with Session(engine) as session:
+        kept = session.execute(
+            sa.text("SELECT revision, operation, profile ->> 'tone', profile ->> 'display_name'"
+                    " FROM aria_engine.focus_history WHERE focus_id = 'plain' ORDER BY revision")
+        ).all()  # fmt: skip
+        report.equal("the versions before each UPDATE with effect",
+                     [(1, "UPDATE", "neutral", "Plain"), (2, "UPDATE", "blunt", "Plain"),
+                      (3, "UPDATE", "blunt", "Plainer")],
+                     [tuple(row) for row in kept[:3]])  # fmt: skip
+        put = sa.text("SELECT * FROM aria_engine.focus_put(CAST(:profile AS jsonb), :reason)")
+        row = session.scalars(
+            sa.select(FocusProfile).from_statement(put),
+            {"profile": '{"focus_id": "plain", "tone": "warm"}', "reason": "from the ORM"},
+        ).one()
+        report.equal("focus_put through the ORM", ("plain", "warm"), (row.focus_id, row.tone))
+        at = sa.text("SELECT * FROM aria_engine.focus_at('plain', now() + interval '1 hour')")
+        report.equal("focus_at through the ORM", row, session.scalars(sa.select(FocusProfile).from_statement(at)).one())
+        session.rollback()
+
+
 def check_bulk(engine: Any, report: support.Report) -> None:
     """Bulk inserts by objects, by mappings and by Core; routing sees them, also before COMMIT."""
     with Session(engine) as session:
@@ -323,6 +345,7 @@ def main() -> int:
     check_reflection(engine, report)
     check_insert_and_read(engine, report)
     check_updates(engine, report)
+    check_history(engine, report)
     check_bulk(engine, report)
     check_bad_rows(engine, report)
     check_parameters(report)

@@ -1,9 +1,11 @@
 """Prove the documentation against a server.
 
-Examples: every ```sql block of a document runs, in order, in one psql session in a fresh database.
-A ```text block right behind it is its output, character for character (but for blanks at line
-ends); without one the block must print nothing. An HTML comment that starts with "test" holds SQL
-that runs between two blocks and is not shown.
+Examples: every ```sql block of a document runs, in order, in one psql session in a fresh database,
+every ```bash block between them in a shell, in a directory of its own (```sh blocks do not run). A
+```text block right behind one is its output, character for character (but for blanks at line ends);
+without one the block must print nothing. An HTML comment that starts with "test" holds SQL that runs
+between two blocks and is not shown. Blocks with another word behind the language (```sql publisher)
+take two servers and run in test/cluster.
 
 Reference: signatures, labels and columns in docs/reference.md are those of the catalog, and every
 name that starts with focus_ is one of the extension's.
@@ -15,11 +17,13 @@ Errors: README's table lists what errors.sql raises, and nothing that nobody can
 
 from __future__ import annotations
 
+import base64
 import difflib
 import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Dict, List, NamedTuple, Set
 
@@ -54,15 +58,18 @@ def psql(database: str, script: str, *options: str) -> str:
     """The output of a script, errors in their place; the session is the same everywhere."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PSQL")}
     environment.update(PGDATABASE=database, PGCLIENTENCODING="UTF8", PGTZ="UTC", LC_ALL="C.UTF-8")
+    environment["PATH"] = os.pathsep.join(filter(None, (os.environ.get("PG_BIN"), environment["PATH"])))
     environment.pop("PGOPTIONS", None)
-    run = subprocess.run(
-        [PSQL, "-X", "-q", *options],
-        input=script.encode(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env=environment,
-        check=False,
-    )
+    with tempfile.TemporaryDirectory() as directory:
+        run = subprocess.run(
+            [PSQL, "-X", "-q", *options],
+            input=script.encode(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            cwd=directory,
+            check=False,
+        )
     return run.stdout.decode("utf-8", errors="replace")
 
 
@@ -100,9 +107,18 @@ class Example(NamedTuple):
 
 
 PIECE = re.compile(
-    r"^```sql\n(?P<sql>.*?)^```$(?:\n*^```text\n(?P<text>.*?)^```$)?|^<!-- test\n(?P<hidden>.*?)^-->$",
+    r"^```(?P<language>sql|bash)\n(?P<shown>.*?)^```$(?:\n*^```text\n(?P<text>.*?)^```$)?"
+    r"|^<!-- test\n(?P<hidden>.*?)^-->$",
     re.DOTALL | re.MULTILINE,
 )
+
+
+def sql_of(piece: re.Match) -> str:
+    """What psql runs for a piece: SQL as it is, commands of the shell as one that it starts."""
+    if piece["language"] != "bash":
+        return piece["shown"] or piece["hidden"]
+    script = base64.b64encode(piece["shown"].encode()).decode()
+    return f"\\! echo {script} | base64 -d | bash -euo pipefail 2>&1\n"
 
 
 def examples_of(document: str) -> List[Example]:
@@ -110,7 +126,7 @@ def examples_of(document: str) -> List[Example]:
     return [
         Example(
             document.count("\n", 0, piece.start()) + 1,
-            piece["sql"] if piece["sql"] is not None else piece["hidden"],
+            sql_of(piece),
             piece["text"] or "",
         )
         for piece in PIECE.finditer(document)
@@ -128,7 +144,7 @@ def run_examples(examples: List[Example], database: str) -> List[str]:
     """The output of each example, all in one session."""
     mark = "-- end of example --"
     script = "".join(f"{example.sql}\n\\echo\n\\echo '{mark}'\n" for example in examples)
-    return psql(database, script).split(mark + "\n")[: len(examples)]
+    return psql(database, script, "-v", "SHOW_CONTEXT=never").split(mark + "\n")[: len(examples)]
 
 
 def check_examples(path: Path, results: Results) -> None:
@@ -156,7 +172,7 @@ def accept_examples(path: Path) -> None:
         output = "\n".join(lines_of(next(outputs)))
         if piece["text"] is None:
             return piece.group()
-        return f"```sql\n{piece['sql']}```\n\n```text\n{output}\n```"
+        return f"```{piece['language']}\n{piece['shown']}```\n\n```text\n{output}\n```"
 
     path.write_text(PIECE.sub(replace, document), encoding="utf-8")
 
@@ -179,6 +195,9 @@ SELECT 'function', p.proname, pg_get_function_arguments(p.oid), pg_get_function_
                  CASE WHEN p.proisstrict THEN 'STRICT' END,
                  CASE p.proparallel WHEN 's' THEN 'PARALLEL SAFE' END)
 FROM pg_proc p JOIN member m ON m.classid = 'pg_proc'::regclass AND m.objid = p.oid ORDER BY 2;
+SELECT 'internal', p.proname
+FROM pg_proc p JOIN member m ON m.classid = 'pg_proc'::regclass AND m.objid = p.oid
+WHERE obj_description(p.oid, 'pg_proc') LIKE 'Internal:%';
 SELECT 'column', c.relname, a.attname, format_type(a.atttypid, a.atttypmod),
        CASE WHEN a.attnotnull THEN 'no' ELSE 'yes' END,
        CASE WHEN a.attgenerated <> '' THEN 'generated' ELSE pg_get_expr(d.adbin, d.adrelid) END
@@ -213,10 +232,12 @@ class Catalog(NamedTuple):
     functions: List[Function]
     columns: Dict[str, List[List[str]]]  # table: rows of name, type, null, default
     parts: Set[str]  # constraints, triggers, indexes
+    internal: Set[str]  # functions that are there for others of the extension
 
     def names(self) -> Set[str]:
         """Every name that a document may use."""
         found = {function.name for function in self.functions} | self.parts | set(self.columns)
+        found |= {argument.split()[0] for function in self.functions for argument in function.arguments}
         return found | {row[0] for rows in self.columns.values() for row in rows}
 
 
@@ -228,7 +249,7 @@ def short(sql: str) -> str:
         (r"character varying", "varchar"),
         (r"timestamp with time zone", "timestamptz"),
         (r" DEFAULT ", " = "),
-        (r"::\w+", ""),
+        (r"::\w+(\[\])?", ""),
     ):
         sql = re.sub(long, brief, sql)
     return sql
@@ -248,7 +269,7 @@ def function_of(name: str, arguments: str, result: str, labels: str) -> Function
 
 def read_catalog(database: str) -> Catalog:
     """Install the extension and look at it."""
-    catalog = Catalog([], {}, set())
+    catalog = Catalog([], {}, set(), set())
     for line in psql(database, CATALOG).splitlines():
         kind, *fields = line.split("\t")
         if kind == "function":
@@ -256,6 +277,8 @@ def read_catalog(database: str) -> Catalog:
         elif kind == "column":
             table, *row = fields
             catalog.columns.setdefault(table, []).append([short(field) for field in row])
+        elif kind == "internal":
+            catalog.internal.add(fields[0])
         elif kind == "part":
             catalog.parts.add(fields[0])
         else:
@@ -300,7 +323,7 @@ def check_readme_rows(catalog: Catalog, readme: str, results: Results) -> None:
     expected = {
         function.name: ", ".join(argument.split()[0] for argument in function.arguments)
         for function in catalog.functions
-        if function.result != "trigger"
+        if function.result != "trigger" and function.name not in catalog.internal
     }
     problems = [f"no row: {name}({expected[name]})" for name in sorted(expected.keys() - rows.keys())]
     problems += [f"no such function: {name}" for name in sorted(rows.keys() - expected.keys())]

@@ -37,6 +37,41 @@ SELECT * FROM focus_keyword_hits('deploy now', '["deploy", ""]');
 -- 22023: top below 1
 SELECT * FROM focus_rank('deploy now', 0);
 
+-- 22023: a profile with an unknown key
+SELECT focus_put('{"focus_id": "ops", "tnoe": "warm"}');
+
+-- 22023: a document with a mistake
+SELECT focus_import('{"format": 1, "profiles": [{"focus_id": "a"}]}');
+
+-- 22023: a revision that does not exist
+SELECT focus_restore('ops', 7);
+
+-- 25006: no writing in a read-only transaction
+SET LOCAL transaction_read_only = on;
+SELECT focus_put('{"focus_id": "ops", "tone": "warm"}');
+
+-- 40001: a row that cannot be stored
+CREATE FUNCTION pg_temp.swallow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+CREATE TRIGGER mine BEFORE INSERT ON focus_profiles FOR EACH ROW EXECUTE FUNCTION pg_temp.swallow();
+SELECT focus_put('{"focus_id": "new", "display_name": "New"}');
+
+-- 55000: another revision than expected
+SELECT focus_put('{"focus_id": "ops", "tone": "warm"}', expected_revision => 3);
+
+-- 0A000: no PREPARE TRANSACTION after NOTIFY
+UPDATE focus_profiles SET tone = 'warm';
+PREPARE TRANSACTION 'example';
+
+-- 42501: history is only added to
+DELETE FROM focus_history;
+
+-- 42501: an editor without the history
+CREATE ROLE readme_stranger;
+GRANT USAGE ON SCHEMA aria_engine TO readme_stranger;
+GRANT SELECT, UPDATE ON focus_profiles TO readme_stranger;
+SET ROLE readme_stranger;
+UPDATE focus_profiles SET enabled = false;
+
 -- 42501: no SELECT on the profiles
 CREATE ROLE readme_stranger;
 GRANT USAGE ON SCHEMA aria_engine TO readme_stranger;
@@ -84,6 +119,8 @@ CREATE TABLE child () INHERITS (focus_profiles);
 SELECT focus_route('deploy now');
 
 -- 42804: a column got another type
+ALTER EXTENSION aria_focus DROP VIEW focus_catalog;
+DROP VIEW focus_catalog;
 ALTER TABLE focus_profiles ALTER COLUMN delegation_level TYPE bigint;
 SELECT focus_route('deploy now');
 

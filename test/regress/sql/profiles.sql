@@ -36,9 +36,10 @@ ORDER BY conrelid::regclass::text, conname COLLATE "C";
 SELECT indexname, indexdef FROM pg_indexes
 WHERE schemaname = 'aria_engine' AND tablename IN ('focus_profiles', 'focus_tones', 'focus_styles')
 ORDER BY indexname COLLATE "C";
-SELECT tgname, tgenabled, CASE WHEN tgtype & 2 > 0 THEN 'before' END AS fires,
-       concat_ws(' or ', CASE WHEN tgtype & 4 > 0 THEN 'insert' END, CASE WHEN tgtype & 16 > 0 THEN 'update' END) AS events,
-       CASE WHEN tgtype & 1 > 0 THEN 'row' END AS each, tgfoid::regproc
+SELECT tgname, tgenabled, CASE WHEN tgtype & 2 > 0 THEN 'before' ELSE 'after' END AS fires,
+       concat_ws(' or ', CASE WHEN tgtype & 4 > 0 THEN 'insert' END, CASE WHEN tgtype & 16 > 0 THEN 'update' END,
+                 CASE WHEN tgtype & 8 > 0 THEN 'delete' END, CASE WHEN tgtype & 32 > 0 THEN 'truncate' END) AS events,
+       CASE WHEN tgtype & 1 > 0 THEN 'row' ELSE 'statement' END AS each, tgfoid::regproc
 FROM pg_trigger WHERE tgrelid = 'aria_engine.focus_profiles'::regclass AND NOT tgisinternal
 ORDER BY tgname;
 SELECT attname AS column, col_description(attrelid, attnum) AS comment

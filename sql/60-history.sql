@@ -1,0 +1,183 @@
+-- Chapter history: every version of a profile that was replaced or removed.
+
+-- A row is the profile *before* a change, and what the change was. Nothing is written on INSERT: a
+-- restore inserts profiles, and its history comes with it. No foreign key: history outlives its profile,
+-- and tables restore in any order.
+CREATE TABLE aria_engine.focus_history (
+    focus_id varchar(50) CONSTRAINT focus_history_focus_id_not_null NOT NULL,
+    revision integer CONSTRAINT focus_history_revision_not_null NOT NULL
+        CONSTRAINT focus_history_revision_check CHECK (revision OPERATOR(pg_catalog.>=) 1),
+    operation text CONSTRAINT focus_history_operation_not_null NOT NULL
+        CONSTRAINT focus_history_operation_check CHECK (operation OPERATOR(pg_catalog.=)
+            ANY (ARRAY['UPDATE', 'RENAME', 'DELETE', 'TRUNCATE']::text[])),
+    changed_at timestamptz CONSTRAINT focus_history_changed_at_not_null NOT NULL,
+    changed_by text CONSTRAINT focus_history_changed_by_not_null NOT NULL,
+    reason text,
+    profile jsonb CONSTRAINT focus_history_profile_not_null NOT NULL
+        CONSTRAINT focus_history_profile_check
+            CHECK (pg_catalog.jsonb_typeof(profile) OPERATOR(pg_catalog.=) 'object'::text),
+    CONSTRAINT focus_history_pkey PRIMARY KEY (focus_id, revision)
+);
+COMMENT ON TABLE aria_engine.focus_history IS
+'The former versions of the profiles: a row is a profile before an UPDATE with effect, a DELETE or a TRUNCATE. Written by a trigger of focus_profiles with the rights of whoever changes them; only added to.';
+COMMENT ON COLUMN aria_engine.focus_history.focus_id IS 'whose version; on a rename the old id';
+COMMENT ON COLUMN aria_engine.focus_history.revision IS
+'1, 2, 3, ... for each id; the current version is one more than the highest here; an id that comes back goes on counting';
+COMMENT ON COLUMN aria_engine.focus_history.operation IS 'what ended this version: UPDATE, RENAME, DELETE or TRUNCATE';
+COMMENT ON COLUMN aria_engine.focus_history.changed_at IS
+'when this version ended; never before an earlier one of the same id';
+COMMENT ON COLUMN aria_engine.focus_history.changed_by IS 'the session''s user who ended it';
+COMMENT ON COLUMN aria_engine.focus_history.reason IS
+'why: the reason given to focus_put or focus_restore, else the setting aria_focus.reason';
+COMMENT ON COLUMN aria_engine.focus_history.profile IS 'the row, as an object keyed by column';
+COMMENT ON CONSTRAINT focus_history_pkey ON aria_engine.focus_history IS 'a revision of an id is there once';
+COMMENT ON CONSTRAINT focus_history_revision_check ON aria_engine.focus_history IS 'revisions count from 1';
+COMMENT ON CONSTRAINT focus_history_operation_check ON aria_engine.focus_history IS
+'a version ends by UPDATE, RENAME, DELETE or TRUNCATE';
+COMMENT ON CONSTRAINT focus_history_profile_check ON aria_engine.focus_history IS 'a version is an object';
+COMMENT ON INDEX aria_engine.focus_history_pkey IS 'finds the versions of a profile in order';
+
+-- A version reads the same whatever the session's settings were. Policies that would hide rows from the
+-- query are an error: a row that is not read would be lost, or a revision given twice.
+CREATE FUNCTION aria_engine.focus_profiles_record() RETURNS trigger
+    LANGUAGE c VOLATILE
+    SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET extra_float_digits = 1 SET row_security = off
+    AS 'MODULE_PATHNAME', 'focus_profiles_record';
+COMMENT ON FUNCTION aria_engine.focus_profiles_record() IS
+'Trigger of focus_profiles: keeps the version that an UPDATE with effect, a DELETE or a TRUNCATE ends in focus_history, and notifies the channel aria_focus of every focus_id that changed, unless the setting aria_focus.notify is off. Raises 42501 without SELECT and INSERT on focus_history.';
+
+CREATE TRIGGER focus_profiles_record
+    AFTER INSERT OR DELETE ON aria_engine.focus_profiles
+    FOR EACH ROW EXECUTE FUNCTION aria_engine.focus_profiles_record();
+COMMENT ON TRIGGER focus_profiles_record ON aria_engine.focus_profiles IS
+'keeps a deleted profile in focus_history; tells listeners of new and deleted ones';
+CREATE TRIGGER focus_profiles_record_update
+    AFTER UPDATE ON aria_engine.focus_profiles
+    FOR EACH ROW WHEN (NOT (OLD.* OPERATOR(pg_catalog.=) NEW.*))
+    EXECUTE FUNCTION aria_engine.focus_profiles_record();
+COMMENT ON TRIGGER focus_profiles_record_update ON aria_engine.focus_profiles IS
+'keeps the former version of a profile that an UPDATE really changes in focus_history; tells listeners';
+CREATE TRIGGER focus_profiles_record_truncate
+    BEFORE TRUNCATE ON aria_engine.focus_profiles
+    FOR EACH STATEMENT EXECUTE FUNCTION aria_engine.focus_profiles_record();
+COMMENT ON TRIGGER focus_profiles_record_truncate ON aria_engine.focus_profiles IS
+'keeps all profiles in focus_history before TRUNCATE removes them; tells listeners of each';
+
+CREATE FUNCTION aria_engine.focus_history_keep() RETURNS trigger
+    LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'the history of focus profiles is only added to'
+        USING ERRCODE = 'insufficient_privilege',
+              DETAIL = format('%s on aria_engine.focus_history would rewrite what happened.', tg_op),
+              HINT = 'To prune it on purpose, its owner disables the trigger focus_history_keep in the same transaction.';
+END
+$$;
+COMMENT ON FUNCTION aria_engine.focus_history_keep() IS
+'Trigger of focus_history: refuses UPDATE, DELETE and TRUNCATE with 42501, whoever tries.';
+CREATE TRIGGER focus_history_keep
+    BEFORE UPDATE OR DELETE OR TRUNCATE ON aria_engine.focus_history
+    FOR EACH STATEMENT EXECUTE FUNCTION aria_engine.focus_history_keep();
+COMMENT ON TRIGGER focus_history_keep ON aria_engine.focus_history IS
+'refuses to change or remove history; restores and replicas only insert';
+
+CREATE FUNCTION aria_engine.focus_revision(focus_id text, revision integer) RETURNS jsonb
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET extra_float_digits = 1
+    AS $$
+    SELECT h.profile FROM aria_engine.focus_history AS h WHERE h.focus_id = $1 AND h.revision = $2
+    UNION ALL
+    SELECT to_jsonb(p) FROM aria_engine.focus_profiles AS p
+    WHERE p.focus_id = $1 AND $2 = 1 + coalesce((
+        SELECT max(h.revision) FROM aria_engine.focus_history AS h WHERE h.focus_id = $1), 0)
+$$;
+COMMENT ON FUNCTION aria_engine.focus_revision(text, integer) IS
+'One version of a profile, former or current, as an object keyed by column; NULL if there is none. Needs SELECT on focus_profiles and focus_history.';
+
+CREATE FUNCTION aria_engine.focus_diff(
+    focus_id text, from_revision integer, to_revision integer,
+    OUT field text, OUT old_value jsonb, OUT new_value jsonb)
+    RETURNS SETOF record
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE ROWS 3
+    SET search_path = pg_catalog, pg_temp
+    AS $$
+DECLARE
+    old_profile CONSTANT jsonb := aria_engine.focus_revision($1, $2);
+    new_profile CONSTANT jsonb := aria_engine.focus_revision($1, $3);
+BEGIN
+    IF old_profile IS NULL OR new_profile IS NULL THEN
+        RAISE EXCEPTION 'focus profile "%" has no revision %', $1, CASE WHEN old_profile IS NULL THEN $2 ELSE $3 END
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = 'focus_revisions(focus_id) lists those that there are.';
+    END IF;
+    RETURN QUERY
+        SELECT a.attname::text, old_profile -> a.attname::text, new_profile -> a.attname::text
+        FROM pg_attribute AS a
+        WHERE a.attrelid = 'aria_engine.focus_profiles'::regclass AND a.attnum > 0 AND NOT a.attisdropped
+          AND a.attname NOT IN ('created_at', 'updated_at')
+          AND old_profile -> a.attname::text IS DISTINCT FROM new_profile -> a.attname::text
+        ORDER BY a.attnum;
+END
+$$;
+COMMENT ON FUNCTION aria_engine.focus_diff(text, integer, integer) IS
+'What differs between two versions of a profile, a row a column, in the table''s order; created_at and updated_at aside. A NULL argument gives no rows. Raises 22023 for a revision that does not exist. Needs SELECT on focus_profiles and focus_history.';
+
+CREATE FUNCTION aria_engine.focus_revisions(
+    focus_id text,
+    OUT revision integer, OUT operation text, OUT changed_at timestamptz, OUT changed_by text,
+    OUT reason text, OUT changes jsonb)
+    RETURNS SETOF record
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 10
+    SET search_path = pg_catalog, pg_temp SET extra_float_digits = 1
+    AS $$
+    WITH version AS (
+        SELECT h.revision, h.operation, h.changed_at, h.changed_by, h.reason, h.profile
+        FROM aria_engine.focus_history AS h WHERE h.focus_id = $1
+        UNION ALL
+        SELECT 1 + coalesce((SELECT max(h.revision) FROM aria_engine.focus_history AS h WHERE h.focus_id = $1), 0),
+               NULL, NULL, NULL, NULL, to_jsonb(p)
+        FROM aria_engine.focus_profiles AS p WHERE p.focus_id = $1
+    ), step AS (
+        -- what ended the version before made this one, if it was an UPDATE
+        SELECT v.*, lag(v.profile) OVER earlier AS earlier, lag(v.operation) OVER earlier AS earlier_operation,
+               lag(v.changed_at) OVER earlier AS began_at, lag(v.changed_by) OVER earlier AS began_by,
+               lag(v.reason) OVER earlier AS began_why, lag(v.revision) OVER earlier = v.revision - 1 AS follows
+        FROM version AS v WINDOW earlier AS (ORDER BY v.revision)
+    )
+    SELECT event.*
+    FROM step AS s, LATERAL (
+        SELECT s.revision, 'UPDATE', s.began_at, s.began_by, s.began_why, (
+            SELECT coalesce(jsonb_object_agg(o.key, jsonb_build_array(o.value, s.profile -> o.key)), '{}')
+            FROM jsonb_each(s.earlier) AS o
+            WHERE o.key NOT IN ('created_at', 'updated_at') AND o.value IS DISTINCT FROM s.profile -> o.key)
+        WHERE s.follows AND s.earlier_operation = 'UPDATE'
+        UNION ALL
+        SELECT s.revision, CASE WHEN s.revision = 1 OR s.follows THEN 'INSERT' END,
+               (s.profile ->> 'created_at')::timestamptz, NULL, NULL, NULL
+        WHERE NOT coalesce(s.follows AND s.earlier_operation = 'UPDATE', false)
+        UNION ALL
+        SELECT NULL, s.operation, s.changed_at, s.changed_by, s.reason, NULL
+        WHERE s.operation <> 'UPDATE'
+    ) AS event
+    ORDER BY s.revision, event.revision NULLS LAST
+$$;
+COMMENT ON FUNCTION aria_engine.focus_revisions(text) IS
+'Everything that happened to a profile, oldest first: a row for every version with what made it (INSERT, which is also how an id begins after a rename, or UPDATE), when, by whom and why, and the fields that changed as {"field": [old, new]}; and a row without revision for every DELETE, TRUNCATE or RENAME that ended the id''s life. By whom and why is not kept of an INSERT. NULL or an unknown id gives no rows. Needs SELECT on focus_profiles and focus_history.';
+
+CREATE FUNCTION aria_engine.focus_at(focus_id text, at timestamptz) RETURNS SETOF aria_engine.focus_profiles
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE ROWS 1
+    SET search_path = pg_catalog, pg_temp SET extra_float_digits = 1
+    AS $$
+    SELECT was.*
+    FROM (
+        (SELECT h.profile, h.revision FROM aria_engine.focus_history AS h
+         WHERE h.focus_id = $1 AND h.changed_at > $2 ORDER BY h.revision LIMIT 1)
+        UNION ALL
+        (SELECT to_jsonb(p), NULL FROM aria_engine.focus_profiles AS p WHERE p.focus_id = $1)
+        ORDER BY 2 LIMIT 1
+    ) AS version,
+    LATERAL jsonb_populate_record(NULL::aria_engine.focus_profiles, version.profile) AS was
+    WHERE was.created_at <= $2
+$$;
+COMMENT ON FUNCTION aria_engine.focus_at(text, timestamptz) IS
+'The profile as it was at a time, or no row if there was none: the oldest version that ended after that time, else the current one, if it had been created by then. A NULL argument gives no rows. Needs SELECT on focus_profiles and focus_history.';

@@ -1,0 +1,160 @@
+-- Chapter history: focus_put and focus_restore, and what they share with import and adoption.
+
+CREATE FUNCTION aria_engine.focus_content(profile aria_engine.focus_profiles) RETURNS jsonb
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp SET extra_float_digits = 1
+    AS $$
+    SELECT jsonb_build_object(
+        'focus_id', $1.focus_id, 'display_name', $1.display_name, 'emoji', $1.emoji,
+        'description', $1.description, 'tone', $1.tone, 'style', $1.style,
+        'delegation_level', $1.delegation_level, 'token_budget_hint', $1.token_budget_hint,
+        'temperature_delta', $1.temperature_delta, 'expertise_keywords', $1.expertise_keywords,
+        'system_prompt_addon', $1.system_prompt_addon, 'model_override', $1.model_override,
+        'auto_skills', $1.auto_skills, 'enabled', $1.enabled)
+$$;
+COMMENT ON FUNCTION aria_engine.focus_content(aria_engine.focus_profiles) IS
+'Internal: the content of a profile, its columns but for the two timestamps, as an object.';
+
+CREATE FUNCTION aria_engine.focus_merge(base aria_engine.focus_profiles, patch jsonb)
+    RETURNS aria_engine.focus_profiles
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp SET extra_float_digits = 1
+    AS $$
+    -- The CASE stands inside chr(): around it, the planner would compute both branches.
+    WITH defaults (doc) AS (SELECT jsonb_build_object(
+        'emoji', chr(CASE WHEN getdatabaseencoding() = 'UTF8' THEN 127919 ELSE 42 END),
+        'tone', 'neutral', 'style', 'directive', 'delegation_level', 2, 'token_budget_hint', 2000,
+        'temperature_delta', 0, 'expertise_keywords', '[]'::jsonb, 'auto_skills', '[]'::jsonb,
+        'enabled', true, 'created_at', now(), 'updated_at', now()))
+    SELECT jsonb_populate_record(
+        CASE WHEN $1 IS NULL THEN jsonb_populate_record(NULL::aria_engine.focus_profiles, d.doc) ELSE $1 END,
+        (SELECT jsonb_object_agg(e.key, CASE WHEN e.value = 'null' THEN d.doc -> e.key ELSE e.value END)
+         FROM jsonb_each($2) AS e WHERE e.key <> 'created_at' AND e.key <> 'updated_at'))
+    FROM defaults AS d
+$$;
+COMMENT ON FUNCTION aria_engine.focus_merge(aria_engine.focus_profiles, jsonb) IS
+'Internal: a row with a merge patch applied, or a new row if there is none: an absent key keeps, JSON null sets the default; the timestamps are left alone. The patch must have passed focus_validate.';
+
+CREATE FUNCTION aria_engine.focus_store(profile aria_engine.focus_profiles, is_new boolean)
+    RETURNS aria_engine.focus_profiles
+    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+    SET search_path = pg_catalog, pg_temp
+    AS $$
+DECLARE
+    stored aria_engine.focus_profiles;
+BEGIN
+    IF is_new THEN
+        INSERT INTO aria_engine.focus_profiles AS p
+            (focus_id, display_name, emoji, description, tone, style, delegation_level, token_budget_hint,
+             temperature_delta, expertise_keywords, system_prompt_addon, model_override, auto_skills, enabled,
+             created_at, updated_at)
+        VALUES
+            (profile.focus_id, profile.display_name, profile.emoji, profile.description, profile.tone,
+             profile.style, profile.delegation_level, profile.token_budget_hint, profile.temperature_delta,
+             profile.expertise_keywords, profile.system_prompt_addon, profile.model_override,
+             profile.auto_skills, profile.enabled, profile.created_at, profile.updated_at)
+        ON CONFLICT (focus_id) DO NOTHING
+        RETURNING p.* INTO stored;
+    ELSE
+        UPDATE aria_engine.focus_profiles AS p
+        SET (display_name, emoji, description, tone, style, delegation_level, token_budget_hint,
+             temperature_delta, expertise_keywords, system_prompt_addon, model_override, auto_skills, enabled)
+            = ROW(profile.display_name, profile.emoji, profile.description, profile.tone, profile.style,
+                  profile.delegation_level, profile.token_budget_hint, profile.temperature_delta,
+                  profile.expertise_keywords, profile.system_prompt_addon, profile.model_override,
+                  profile.auto_skills, profile.enabled)
+        WHERE p.focus_id = profile.focus_id
+        RETURNING p.* INTO stored;
+    END IF;
+    RETURN stored;
+END
+$$;
+COMMENT ON FUNCTION aria_engine.focus_store(aria_engine.focus_profiles, boolean) IS
+'Internal: inserts a complete row, or gives the stored row of its focus_id the same content; returns what is stored, NULL if nothing was because the id is there already, or is not.';
+
+CREATE FUNCTION aria_engine.focus_put(
+    profile jsonb, reason text DEFAULT NULL, expected_revision integer DEFAULT NULL)
+    RETURNS aria_engine.focus_profiles
+    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+    SET search_path = pg_catalog, pg_temp
+    AS $$
+DECLARE
+    patch CONSTANT jsonb := CASE WHEN jsonb_typeof(profile) = 'object' THEN profile - '{created_at,updated_at}'::text[]
+                                 ELSE coalesce(profile, 'null') END;
+    id CONSTANT text := patch ->> 'focus_id';
+    outer_reason CONSTANT text := coalesce(current_setting('aria_focus.reason', true), '');
+    stored aria_engine.focus_profiles;
+    is_new boolean;
+    current_revision integer;
+    problem record;
+BEGIN
+    -- Each round sees what others have committed meanwhile. One round is enough, but where somebody
+    -- else inserts or deletes this very profile between two statements.
+    FOR round IN 1..100 LOOP
+        SELECT p.* INTO stored FROM aria_engine.focus_profiles AS p WHERE p.focus_id = id;
+        is_new := NOT FOUND;
+        IF NOT is_new THEN
+            SELECT p.* INTO stored FROM aria_engine.focus_profiles AS p WHERE p.focus_id = id
+            FOR NO KEY UPDATE;
+            CONTINUE WHEN NOT FOUND;
+        END IF;
+
+        SELECT v.message, string_agg(format('%s: %s.', v.path, v.message), E'\n') OVER () AS detail,
+               first_value(v.hint) OVER (ORDER BY v.hint IS NULL, v.n) AS hint
+        INTO problem
+        FROM ROWS FROM (aria_engine.focus_validate(
+            CASE WHEN is_new THEN patch ELSE aria_engine.focus_content(stored) || patch END))
+            WITH ORDINALITY AS v (field, path, code, severity, message, hint, n)
+        WHERE v.severity = 'error'
+        ORDER BY v.n LIMIT 1;
+        IF FOUND THEN
+            RAISE EXCEPTION 'invalid focus profile%: %', coalesce(' ' || to_json(left(id, 100))::text, ''), problem.message
+                USING ERRCODE = 'invalid_parameter_value', DETAIL = problem.detail,
+                      HINT = coalesce(problem.hint, 'focus_validate(profile) lists the problems as rows.');
+        END IF;
+
+        IF expected_revision IS NOT NULL THEN
+            current_revision := CASE WHEN is_new THEN 0 ELSE 1 + coalesce((
+                SELECT max(h.revision) FROM aria_engine.focus_history AS h WHERE h.focus_id = id), 0) END;
+            IF current_revision <> expected_revision THEN
+                RAISE EXCEPTION 'focus profile "%" is at revision %, not %', id, current_revision, expected_revision
+                    USING ERRCODE = 'object_not_in_prerequisite_state',
+                          DETAIL = CASE WHEN is_new THEN 'Revision 0: it does not exist.'
+                                        ELSE 'Somebody changed or created it since you read it.' END,
+                          HINT = 'Read it again, look at focus_diff, and put your change on top.';
+            END IF;
+        END IF;
+
+        IF reason IS NOT NULL THEN PERFORM set_config('aria_focus.reason', reason, true); END IF;
+        stored := aria_engine.focus_store(aria_engine.focus_merge(stored, patch), is_new);
+        IF reason IS NOT NULL THEN PERFORM set_config('aria_focus.reason', outer_reason, true); END IF;
+        IF stored.focus_id IS NOT NULL THEN RETURN stored; END IF;
+    END LOOP;
+    RAISE EXCEPTION 'focus profile "%" could not be stored', id
+        USING ERRCODE = 'serialization_failure',
+              DETAIL = 'Others create and delete it all the time, or a trigger of yours suppresses the row.',
+              HINT = 'Try again.';
+END
+$$;
+COMMENT ON FUNCTION aria_engine.focus_put(jsonb, text, integer) IS
+'Inserts a profile or changes the one with its focus_id: an object keyed by column, in which an absent key keeps the value (or takes the default of a new profile), JSON null sets the default; created_at and updated_at are not looked at. Returns the stored row. reason goes into the history of this change alone. Raises 22023 with every problem and its path; 55000 if the current revision (see focus_history) is not expected_revision, where 0 means that the profile must not exist; 40001 as any write. Needs SELECT, and INSERT or UPDATE, on focus_profiles, and for a change SELECT and INSERT on focus_history.';
+
+CREATE FUNCTION aria_engine.focus_restore(focus_id text, revision integer, reason text DEFAULT NULL)
+    RETURNS aria_engine.focus_profiles
+    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+    SET search_path = pg_catalog, pg_temp
+    AS $$
+DECLARE
+    wanted CONSTANT jsonb := aria_engine.focus_revision($1, $2);
+BEGIN
+    IF wanted IS NULL THEN
+        RAISE EXCEPTION 'focus profile "%" has no revision %', $1, $2
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = 'focus_revisions(focus_id) lists those that there are.';
+    END IF;
+    RETURN aria_engine.focus_put(
+        aria_engine.focus_content(jsonb_populate_record(NULL::aria_engine.focus_profiles, wanted)), $3);
+END
+$$;
+COMMENT ON FUNCTION aria_engine.focus_restore(text, integer, text) IS
+'Gives a profile the content of one of its versions again, as a new revision; a deleted one comes back, created now. Returns the stored row. Raises 22023 for a revision that does not exist, or whose content today''s rules refuse. Needs the rights of focus_put and SELECT on focus_history.';

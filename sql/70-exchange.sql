@@ -1,0 +1,259 @@
+-- Chapter exchange: profiles as a document, their fingerprint, and short forms for people and agents.
+
+CREATE FUNCTION aria_engine.focus_document(profile aria_engine.focus_profiles) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp SET extra_float_digits = 1
+    AS $$
+    -- adding 0 makes a negative zero an ordinary one: they are equal
+    SELECT format(
+        E'{"focus_id": %s,\n   "display_name": %s,\n   "emoji": %s,\n   "description": %s,\n   "tone": %s,\n'
+        '   "style": %s,\n   "delegation_level": %s,\n   "token_budget_hint": %s,\n   "temperature_delta": %s,\n'
+        '   "expertise_keywords": [%s],\n   "system_prompt_addon": %s,\n   "model_override": %s,\n'
+        '   "auto_skills": %s,\n   "enabled": %s}',
+        to_json($1.focus_id), to_json($1.display_name), to_json($1.emoji),
+        coalesce(to_json($1.description)::text, 'null'), to_json($1.tone), to_json($1.style),
+        $1.delegation_level, $1.token_budget_hint, $1.temperature_delta + 0,
+        (SELECT string_agg(
+             CASE WHEN jsonb_typeof(k.entry) = 'object' THEN
+                 '{"keyword": ' || (k.entry -> 'keyword')::text
+                 || coalesce(', "match": ' || (k.entry -> 'match')::text, '')
+                 || coalesce(', "weight": ' || trim_scale((k.entry ->> 'weight')::numeric)::text, '') || '}'
+             ELSE k.entry::text END, ', ' ORDER BY k.n)
+         FROM jsonb_array_elements($1.expertise_keywords) WITH ORDINALITY AS k (entry, n)),
+        coalesce(to_json($1.system_prompt_addon)::text, 'null'),
+        coalesce(to_json($1.model_override)::text, 'null'), $1.auto_skills, to_json($1.enabled))
+$$;
+COMMENT ON FUNCTION aria_engine.focus_document(aria_engine.focus_profiles) IS
+'Internal: a profile as focus_export writes it. Equal content gives equal text.';
+
+CREATE FUNCTION aria_engine.focus_export(focus_ids text[] DEFAULT NULL) RETURNS json
+    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000
+    SET search_path = pg_catalog, pg_temp SET row_security = off
+    AS $$
+DECLARE
+    unknown text;
+    profiles text;
+BEGIN
+    SELECT w.id INTO unknown FROM unnest(focus_ids) AS w (id)
+    WHERE NOT EXISTS (SELECT FROM aria_engine.focus_profiles AS p WHERE p.focus_id = w.id) LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'focus profile "%" does not exist', unknown
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = 'Nothing was exported. focus_export() takes all profiles that there are.';
+    END IF;
+    SELECT string_agg(E'\n  ' || aria_engine.focus_document(p), ',' ORDER BY p.focus_id COLLATE "C") INTO profiles
+    FROM aria_engine.focus_profiles AS p
+    WHERE focus_ids IS NULL OR p.focus_id = ANY (focus_ids);
+    RETURN format('{"format": 1, "profiles": [%s]}', profiles || E'\n')::json;
+END
+$$;
+COMMENT ON FUNCTION aria_engine.focus_export(text[]) IS
+'The profiles with these ids, or all, as {"format": 1, "profiles": [...]}: sorted by focus_id, a key a line in the table''s order, no timestamps. Equal content gives equal text, whatever the settings. Raises 22023 for an id that does not exist; 42501 where row-level security would hide rows. Needs SELECT on focus_profiles.';
+
+CREATE FUNCTION aria_engine.focus_etag() RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE COST 2000
+    SET search_path = pg_catalog, pg_temp
+    AS $$
+    -- in UTF-8, so that databases of different encodings agree; two encodings know no way there
+    SELECT encode(sha256(convert_to(
+        aria_engine.focus_export()::text,
+        CASE WHEN getdatabaseencoding() IN ('SQL_ASCII', 'MULE_INTERNAL') THEN getdatabaseencoding()
+             ELSE 'UTF8' END)), 'hex')
+$$;
+COMMENT ON FUNCTION aria_engine.focus_etag() IS
+'A fingerprint of all profiles, disabled ones too: sha256 over focus_export() in UTF-8, as 64 hexadecimal digits. It changes if and only if content changes, and is the same on a replica: poll it where NOTIFY does not reach. Needs SELECT on focus_profiles.';
+
+CREATE FUNCTION aria_engine.focus_import_problems(document jsonb, on_conflict text)
+    RETURNS TABLE(place bigint, focus_id text, path text, message text, hint text)
+    LANGUAGE sql STABLE PARALLEL SAFE COST 5000 ROWS 10
+    SET search_path = pg_catalog, pg_temp
+    AS $$
+    WITH candidate AS (
+        SELECT e.n - 1 AS place, e.profile ->> 'focus_id' AS id,
+               CASE WHEN jsonb_typeof(e.profile) = 'object' THEN e.profile - '{created_at,updated_at}'::text[]
+                    ELSE e.profile END AS profile
+        FROM jsonb_array_elements(CASE WHEN jsonb_typeof($1 -> 'profiles') = 'array' THEN $1 -> 'profiles' END)
+             WITH ORDINALITY AS e (profile, n)
+    ), checked AS (
+        SELECT c.place, v.n, c.id, '$.profiles[' || c.place || ']' || substr(v.path, 2) AS path,
+               replace(v.message, ' stands already at $.', ' stands already at $.profiles[' || c.place || '].') AS message,
+               v.hint
+        FROM candidate AS c,
+             ROWS FROM (aria_engine.focus_validate(c.profile))
+             WITH ORDINALITY AS v (field, path, code, severity, message, hint, n)
+        WHERE v.severity = 'error'
+    )
+    SELECT found.place, found.id, found.path, found.message, found.hint
+    FROM (
+        SELECT -1 AS place, 0 AS n, NULL AS id, '$' AS path,
+               'a document must be an object' || coalesce(', not of type ' || jsonb_typeof($1), '') AS message,
+               'Write what focus_export() gives: {"format": 1, "profiles": [...]}.' AS hint
+        WHERE jsonb_typeof($1) IS DISTINCT FROM 'object'
+        UNION ALL
+        SELECT -1, 1, NULL, '$.format',
+               CASE WHEN $1 ? 'format' THEN 'format ' || left(($1 -> 'format')::text, 100) || ' is not 1'
+                    ELSE 'format is missing' END,
+               'This version reads format 1.'
+        WHERE jsonb_typeof($1) = 'object' AND $1 -> 'format' IS DISTINCT FROM '1'
+        UNION ALL
+        SELECT -1, 2, NULL, '$.profiles',
+               CASE WHEN $1 ? 'profiles' THEN 'profiles must be an array, not of type ' || jsonb_typeof($1 -> 'profiles')
+                    ELSE 'profiles is missing' END,
+               'Write "profiles": [...].'
+        WHERE jsonb_typeof($1) = 'object' AND jsonb_typeof($1 -> 'profiles') IS DISTINCT FROM 'array'
+        UNION ALL
+        SELECT -1, 3, NULL, '$.' || key, 'key ' || to_json(left(key, 100)) || ' is not known in a document',
+               'A document has the keys format and profiles.'
+        FROM jsonb_object_keys(CASE WHEN jsonb_typeof($1) = 'object' THEN $1 END) AS key
+        WHERE key NOT IN ('format', 'profiles')
+        UNION ALL
+        SELECT c.* FROM checked AS c
+        UNION ALL
+        SELECT c.place, 1000000000, c.id, '$.profiles[' || c.place || '].focus_id',
+               format('profile %s stands already at $.profiles[%s]', to_json(left(c.id, 100)), first.place),
+               'Keep one of them.'
+        FROM candidate AS c
+        JOIN (SELECT o.id, min(o.place) AS place FROM candidate AS o GROUP BY o.id) AS first
+            ON first.id = c.id AND first.place < c.place
+        UNION ALL
+        SELECT c.place, 1000000001, c.id, '$.profiles[' || c.place || '].focus_id',
+               format('profile "%s" exists already with other content', c.id),
+               'Choose on_conflict: update takes the document''s content, skip keeps the stored one.'
+        FROM candidate AS c
+        JOIN aria_engine.focus_profiles AS p ON p.focus_id = c.id
+        WHERE $2 = 'error' AND c.place NOT IN (SELECT k.place FROM checked AS k)
+          AND aria_engine.focus_content(p)
+              IS DISTINCT FROM aria_engine.focus_content(aria_engine.focus_merge(NULL, c.profile))
+    ) AS found
+    ORDER BY found.place, found.n, found.path COLLATE "C"
+$$;
+COMMENT ON FUNCTION aria_engine.focus_import_problems(jsonb, text) IS
+'Internal: everything that keeps a document from being imported, in its order; place counts its profiles from 0, -1 is the document itself.';
+
+CREATE FUNCTION aria_engine.focus_import(
+    document jsonb, on_conflict text DEFAULT 'error', dry_run boolean DEFAULT false)
+    RETURNS TABLE(focus_id text, action text, message text)
+    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE ROWS 10
+    SET search_path = pg_catalog, pg_temp
+    AS $$
+#variable_conflict use_column
+DECLARE
+    way CONSTANT text := coalesce(on_conflict, 'error');
+    trial CONSTANT boolean := coalesce(dry_run, false);
+    listed CONSTANT jsonb := CASE WHEN jsonb_typeof(document -> 'profiles') = 'array' THEN document -> 'profiles' END;
+    problem record;
+    refused bigint[] := '{}';
+    first_message text;
+    first_hint text;
+    lines text[] := '{}';
+    candidate record;
+    wanted aria_engine.focus_profiles;
+    stored aria_engine.focus_profiles;
+BEGIN
+    IF way NOT IN ('error', 'skip', 'update') THEN
+        RAISE EXCEPTION 'on_conflict "%" is not known', way
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'Use one of: error, skip, update.';
+    END IF;
+    -- In the order of their ids, as every import does: two of them cannot lock each other out.
+    IF way = 'update' AND NOT trial THEN
+        PERFORM FROM aria_engine.focus_profiles AS p
+        WHERE p.focus_id IN (SELECT e ->> 'focus_id' FROM jsonb_array_elements(listed) AS e)
+        ORDER BY p.focus_id COLLATE "C" FOR NO KEY UPDATE;
+    END IF;
+
+    FOR problem IN SELECT * FROM aria_engine.focus_import_problems(document, way) LOOP
+        refused := refused || problem.place;
+        lines := lines || (problem.path || ': ' || problem.message);
+        first_message := coalesce(first_message, problem.message);
+        first_hint := coalesce(first_hint, problem.hint);
+        IF trial THEN
+            focus_id := problem.focus_id;
+            action := 'error';
+            message := lines[cardinality(lines)];
+            RETURN NEXT;
+        END IF;
+    END LOOP;
+    IF first_message IS NOT NULL AND NOT trial THEN
+        RAISE EXCEPTION 'invalid document: %', first_message
+            USING ERRCODE = 'invalid_parameter_value', DETAIL = array_to_string(lines, E'.\n') || '.',
+                  HINT = coalesce(first_hint, 'dry_run => true lists the problems as rows.');
+    END IF;
+
+    FOR candidate IN
+        SELECT e.profile ->> 'focus_id' AS id, e.profile
+        FROM jsonb_array_elements(listed) WITH ORDINALITY AS e (profile, n)
+        WHERE e.n - 1 <> ALL (refused)
+        ORDER BY (e.profile ->> 'focus_id') COLLATE "C"
+    LOOP
+        wanted := aria_engine.focus_merge(NULL, candidate.profile);
+        SELECT p.* INTO stored FROM aria_engine.focus_profiles AS p WHERE p.focus_id = candidate.id;
+        focus_id := candidate.id;
+        message := NULL;
+        action := CASE WHEN NOT FOUND THEN 'inserted'
+                       WHEN aria_engine.focus_content(stored) = aria_engine.focus_content(wanted) THEN 'unchanged'
+                       WHEN way = 'skip' THEN 'skipped'
+                       ELSE 'updated' END;
+        IF action = 'skipped' THEN message := 'exists already with other content'; END IF;
+        IF NOT trial AND action IN ('inserted', 'updated') THEN
+            stored := NULL;
+            IF action = 'inserted' OR way = 'update' THEN
+                stored := aria_engine.focus_store(wanted, action = 'inserted');
+            END IF;
+            IF stored.focus_id IS NULL THEN
+                RAISE EXCEPTION 'focus profile "%" was changed by somebody else during the import', candidate.id
+                    USING ERRCODE = 'serialization_failure', HINT = 'Nothing was imported. Try again.';
+            END IF;
+        END IF;
+        RETURN NEXT;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION aria_engine.focus_import(jsonb, text, boolean) IS
+'Imports a document of focus_export, all or nothing. A profile of the document is a whole one: what it leaves out has the default. on_conflict says what happens to a stored profile with other content: error, skip or update. Returns a row a profile: inserted, updated, unchanged or skipped; dry_run changes nothing and returns the problems too, as rows with action error. Raises 22023 with every problem and its path in DETAIL; 40001 where somebody else creates or deletes one of the profiles meanwhile. Needs the rights of what it does on focus_profiles, and SELECT and INSERT on focus_history to change profiles.';
+
+CREATE VIEW aria_engine.focus_catalog AS
+    SELECT p.focus_id, p.display_name, p.emoji, p.description, p.tone, p.style, p.delegation_level,
+           p.token_budget_hint, p.temperature_delta, p.expertise_keywords,
+           pg_catalog.length(p.system_prompt_addon) AS system_prompt_addon_length, p.model_override,
+           p.auto_skills, p.created_at, p.updated_at
+    FROM aria_engine.focus_profiles AS p
+    WHERE p.enabled;
+-- Who reads it needs SELECT on the profiles too, where the server knows such views.
+DO $$
+BEGIN
+    IF pg_catalog.current_setting('server_version_num')::integer OPERATOR(pg_catalog.>=) 150000 THEN
+        ALTER VIEW aria_engine.focus_catalog SET (security_invoker = true);
+    END IF;
+END
+$$;
+COMMENT ON VIEW aria_engine.focus_catalog IS
+'The enabled profiles without the text of their prompt addons. From PostgreSQL 15 on its reader needs SELECT on focus_profiles as well.';
+COMMENT ON COLUMN aria_engine.focus_catalog.focus_id IS 'as in focus_profiles';
+COMMENT ON COLUMN aria_engine.focus_catalog.display_name IS 'as in focus_profiles';
+COMMENT ON COLUMN aria_engine.focus_catalog.emoji IS 'as in focus_profiles';
+COMMENT ON COLUMN aria_engine.focus_catalog.description IS 'as in focus_profiles';
+COMMENT ON COLUMN aria_engine.focus_catalog.tone IS 'as in focus_profiles';
+COMMENT ON COLUMN aria_engine.focus_catalog.style IS 'as in focus_profiles';
+COMMENT ON COLUMN aria_engine.focus_catalog.delegation_level IS 'as in focus_profiles';
+COMMENT ON COLUMN aria_engine.focus_catalog.token_budget_hint IS 'as in focus_profiles';
+COMMENT ON COLUMN aria_engine.focus_catalog.temperature_delta IS 'as in focus_profiles';
+COMMENT ON COLUMN aria_engine.focus_catalog.expertise_keywords IS 'as in focus_profiles';
+COMMENT ON COLUMN aria_engine.focus_catalog.system_prompt_addon_length IS
+'characters of the prompt addon; NULL if there is none';
+COMMENT ON COLUMN aria_engine.focus_catalog.model_override IS 'as in focus_profiles';
+COMMENT ON COLUMN aria_engine.focus_catalog.auto_skills IS 'as in focus_profiles';
+COMMENT ON COLUMN aria_engine.focus_catalog.created_at IS 'as in focus_profiles';
+COMMENT ON COLUMN aria_engine.focus_catalog.updated_at IS 'as in focus_profiles';
+
+CREATE FUNCTION aria_engine.focus_digest() RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+    AS $$
+    SELECT coalesce(string_agg(
+        format('%s: %s (%s)', p.focus_id, regexp_replace(p.display_name, '[[:space:]]+', ' ', 'g'), p.delegation_level),
+        E'\n' ORDER BY p.delegation_level, p.focus_id COLLATE "C"), '')
+    FROM aria_engine.focus_profiles AS p
+    WHERE p.enabled
+$$;
+COMMENT ON FUNCTION aria_engine.focus_digest() IS
+'The enabled profiles for an agent''s context, a line each: focus_id, display_name, delegation_level; by level, then focus_id. Empty if there is none. Needs SELECT on focus_profiles.';
