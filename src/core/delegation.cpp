@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <unordered_map>
 
 namespace aria_focus::core {
@@ -50,31 +51,6 @@ Chosen candidate(std::span<const Agent> agents, std::uint32_t at, const Router& 
             Seat::specialist};
 }
 
-// Chooses from candidates that come best first.
-class Selection {
-  public:
-    explicit Selection(std::span<const Chosen> candidates) : candidates_(candidates) {}
-
-    // Takes up to `most` candidates that qualify.
-    template <class Qualifies>
-    void take(Seat seat, std::size_t most, Qualifies&& qualifies) {
-        for (const Chosen& one : candidates_) {
-            if (most == 0) return;
-            if (!qualifies(one)) continue;
-            chosen_.push_back(one);
-            chosen_.back().seat = seat;
-            --most;
-        }
-    }
-
-    // Those chosen so far.
-    std::vector<Chosen>& chosen() noexcept { return chosen_; }
-
-  private:
-    std::span<const Chosen> candidates_;
-    std::vector<Chosen> chosen_;
-};
-
 // True if a is chosen before b. One in error comes after all others.
 bool before(const Chosen& a, const Chosen& b, std::span<const Agent> agents) noexcept {
     const Agent& one = agents[a.agent];
@@ -89,6 +65,36 @@ bool before(const Chosen& a, const Chosen& b, std::span<const Agent> agents) noe
     if (one.agent_id != other.agent_id) return one.agent_id < other.agent_id;
     return a.agent < b.agent;
 }
+
+// Chooses from candidates, seat by seat.
+class Selection {
+  public:
+    Selection(std::span<const Agent> agents, std::span<const Chosen> candidates, Ticker& ticker)
+        : agents_(agents), candidates_(candidates), ticker_(ticker) {}
+
+    // Takes the best `most` of the candidates that qualify.
+    template <class Qualifies>
+    void take(Seat seat, std::size_t most, Qualifies&& qualifies) {
+        std::vector<Chosen> fit;
+        std::copy_if(candidates_.begin(), candidates_.end(), std::back_inserter(fit), qualifies);
+        const auto end = fit.begin() + static_cast<std::ptrdiff_t>(std::min(most, fit.size()));
+        std::partial_sort(fit.begin(), end, fit.end(), [this](const Chosen& a, const Chosen& b) {
+            ticker_.tick();
+            return before(a, b, agents_);
+        });
+        std::for_each(fit.begin(), end, [seat](Chosen& one) { one.seat = seat; });
+        chosen_.insert(chosen_.end(), fit.begin(), end);
+    }
+
+    // Those chosen so far.
+    std::vector<Chosen>& chosen() noexcept { return chosen_; }
+
+  private:
+    std::span<const Agent> agents_;
+    std::span<const Chosen> candidates_;
+    Ticker& ticker_;
+    std::vector<Chosen> chosen_;
+};
 
 }  // namespace
 
@@ -150,17 +156,13 @@ std::vector<Chosen> select_agents(std::span<const Agent> agents, const Router& r
         if (!exclusion_of(agents[at]).empty()) continue;
         candidates.push_back(candidate(agents, at, router, reading));
     }
-    std::sort(candidates.begin(), candidates.end(), [&](const Chosen& a, const Chosen& b) {
-        ticker.tick();
-        return before(a, b, agents);
-    });
 
     const auto matches = [](std::int32_t level) {
         return [level](const Chosen& one) {
             return one.delegation_level == level && one.evidence > 0;
         };
     };
-    Selection selection(candidates);
+    Selection selection(agents, candidates, ticker);
     selection.take(Seat::initiator, 1, [](const Chosen& one) { return one.delegation_level == 1; });
     selection.take(Seat::specialist, most_specialists, matches(2));
     selection.take(Seat::ephemeral, most_ephemeral, matches(3));

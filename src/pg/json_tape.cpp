@@ -18,6 +18,12 @@ bool contains(std::span<const std::string_view> keys, const Text& key) {
     return std::find(keys.begin(), keys.end(), name) != keys.end();
 }
 
+// The nodes of an object, or of an array of objects, that have all of so many keys with plain values.
+std::size_t room_for(Jsonb* jsonb, std::size_t keys) {
+    const std::size_t objects = JB_ROOT_IS_ARRAY(jsonb) ? JB_ROOT_COUNT(jsonb) : 1;
+    return std::min<std::size_t>(objects * (2 * keys + 1) + 1, JsonTape::max_nodes);
+}
+
 }  // namespace
 
 std::string_view JsonTape::written(std::string_view server) const {
@@ -114,6 +120,7 @@ void JsonTape::add_token(JsonbIteratorToken token, const JsonbValue& value) {
 void JsonTape::add_jsonb(Jsonb* jsonb, std::span<const std::string_view> keys) {
     // A scalar comes as an array of one; its end must not close an array of ours.
     const bool is_scalar = JB_ROOT_IS_SCALAR(jsonb);
+    if (!keys.empty()) nodes_.reserve(room_for(jsonb, keys.size()));
     JsonbIterator* iterator = JsonbIteratorInit(&jsonb->root);
     JsonbValue value;
     for (;;) {

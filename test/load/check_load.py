@@ -476,7 +476,7 @@ def check_flat_memory(cursor: Any, report: support.Report) -> None:
         ("focus_agent_scores", 100_000, (200_000,),
          "SELECT count(r.total) FROM generate_series(1, {count}) AS i,"
          f" aria_engine.focus_agent_scores({message}, {agents}) AS r"),
-        ("focus_select_agents", 100_000, (133_333,),
+        ("focus_select_agents", 100_000, (133_334,),
          "SELECT count(r.score) FROM generate_series(1, {count}) AS i,"
          f" aria_engine.focus_select_agents({message}, {agents}) AS r"),
         ("focus_fallback_chain", 100_000, (200_000,),
