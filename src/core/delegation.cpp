@@ -192,6 +192,7 @@ std::vector<ChainStep> fallback_chain(std::string_view start, std::span<const Ag
     for (const ModelOverride& one : overrides) model_of_focus.emplace(one.focus_id, one.model);
     // The first of those who share an id; each is taken out when it is asked, so a cycle ends.
     std::unordered_map<std::string_view, std::uint32_t> unasked;
+    unasked.reserve(agents.size());
     for (std::uint32_t at = 0; at < agents.size(); ++at) unasked.emplace(agents[at].agent_id, at);
 
     std::vector<ChainStep> steps;

@@ -196,7 +196,7 @@ SELECT is((SELECT count(DISTINCT split_part(r, ' ', 1)) FROM judged, unnest(reas
 CREATE TEMP TABLE agent_state AS
 SELECT i AS id, md5(i::text)::uuid AS agent_id, (ARRAY['ops', 'data', 'boss', 'scout', 'nobody', NULL])[1 + i % 6] AS focus_type, (ARRAY['idle', 'busy', 'error', 'offline'])[1 + i % 4] AS status,
        true AS enabled, (i % 1000 / 1000.0)::numeric(6, 4) AS pheromone_score, i % 7 AS consecutive_failures, (i % 10 / 10.0)::real AS recent_success_rate, 'gpt-' || i % 4 AS model, 'fb' AS fallback_model,
-       md5((1 + i % 10000)::text)::uuid AS parent_agent_id, now() AS created_at, now()::timestamp AS updated_at, '{"a": [1, 2, 3]}'::jsonb AS metadata, 'You are an agent.' AS system_prompt,
+       md5((CASE i WHEN 1 THEN 10000 ELSE i / 2 END)::text)::uuid AS parent_agent_id, now() AS created_at, now()::timestamp AS updated_at, '{"a": [1, 2, 3]}'::jsonb AS metadata, 'You are an agent.' AS system_prompt,
        0.7 AS temperature, 2000 AS max_tokens, ARRAY['a', 'b'] AS skills, '10.0.0.1'::inet AS address, interval '1 day' AS period, '\x00ff'::bytea AS raw
 FROM generate_series(1, 10000) AS i;
 CREATE TEMP TABLE everyone AS SELECT jsonb_agg(to_jsonb(a)) AS agents FROM agent_state AS a;
@@ -217,9 +217,9 @@ END
 $$;
 SELECT cmp_ok(pg_temp.milliseconds('SELECT count(*) FROM everyone, ' || call, 50), '<', 50::numeric, 'in less than 50 ms: ' || call)
 FROM (VALUES ($$aria_engine.focus_agent_scores('deploy the docker schema', agents)$$), ($$aria_engine.focus_select_agents('deploy the docker schema', agents)$$),
-    ($$aria_engine.focus_fallback_chain('c4ca4238-a0b9-2382-0dcc-509a6f75849b', agents)$$)) AS f (call);
+    ($$aria_engine.focus_fallback_chain(md5('10000')::uuid::text, agents)$$)) AS f (call);
 SELECT results_eq($$SELECT count(*), count(total), count(DISTINCT agent_id) FROM everyone, aria_engine.focus_agent_scores('deploy', agents)$$, $$VALUES (10000::bigint, 7500::bigint, 10000::bigint)$$, 'all are scored');
-SELECT is((SELECT count(DISTINCT agent_id) FROM everyone, aria_engine.focus_fallback_chain('c4ca4238-a0b9-2382-0dcc-509a6f75849b', agents)), 10000::bigint, 'a ring of ten thousand ends');
+SELECT is((SELECT count(DISTINCT agent_id) FROM everyone, aria_engine.focus_fallback_chain(md5('10000')::uuid::text, agents)), 14::bigint, 'from the last one up to the first, who is its child');
 
 -- --- an application's foreign key ------------------------------------------------------------------------------------
 
