@@ -2,7 +2,7 @@
 -- messages are compared with; ten thousand agents; an application's table and its foreign key.
 BEGIN;
 \ir lib/attempt.sql
-SELECT plan(86);
+SELECT plan(88);
 DELETE FROM aria_engine.focus_profiles;
 INSERT INTO aria_engine.focus_profiles (focus_id, display_name, delegation_level, enabled, token_budget_hint, model_override, expertise_keywords) VALUES
 ('boss', 'Boss', 1, true, 2000, NULL, '["plan"]'), ('chief', 'Chief', 1, true, 0, 'opus', '["goal", "plan"]'),
@@ -236,6 +236,8 @@ UPDATE public.app_agents AS a SET focus_type = substring(d.hint FROM 'did you me
 FROM aria_engine.focus_dangling('public.app_agents', 'focus_type') AS d WHERE d.value = a.focus_type;
 SELECT is_empty($$SELECT * FROM aria_engine.focus_dangling('public.app_agents', 'focus_type')$$, 'mended by the hints');
 SELECT is((pg_temp.attempt('ALTER TABLE public.app_agents VALIDATE CONSTRAINT app_agents_focus_type_fkey')).state, '00000', 'so it can be validated');
+SELECT is((pg_temp.attempt('TRUNCATE aria_engine.focus_profiles')).state, '0A000', 'TRUNCATE is refused from then on');
+SELECT is((pg_temp.attempt('DROP EXTENSION aria_focus')).state, '2BP01', 'and DROP EXTENSION without CASCADE');
 UPDATE aria_engine.focus_profiles SET focus_id = 'operations' WHERE focus_id = 'ops';
 DELETE FROM aria_engine.focus_profiles WHERE focus_id = 'data';
 SELECT results_eq('SELECT id, focus_type::text FROM public.app_agents ORDER BY id',
