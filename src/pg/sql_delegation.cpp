@@ -236,7 +236,8 @@ ARIA_FOCUS_FUNCTION(focus_fallback_chain) {
 ARIA_FOCUS_FUNCTION(focus_nearest) {
     const pg::ServerText name = pg::read_text(PG_GETARG_DATUM(0));
     const std::span<const std::string_view> known = read_texts(PG_GETARG_DATUM(1));
-    const std::string_view nearest = pg::keep(core::nearest_name(name.utf8, known));
+    core::Ticker ticker = pg::interruptible();
+    const std::string_view nearest = core::nearest_name(name.utf8, known, ticker);
     if (nearest.empty()) PG_RETURN_NULL();
     return pg::to_text_datum(nearest);
 }
