@@ -431,7 +431,8 @@ def check_flat_memory(cursor: Any, report: support.Report) -> None:
     message = f"{start} || i || repeat(' x', 20)"
     agents = (
         "jsonb_build_array(jsonb_build_object('agent_id', 1, 'focus_type', 'ops', 'model', 'm' || i,"
-        " 'parent_agent_id', 2), jsonb_build_object('agent_id', 2, 'focus_type', 'data', 'status', 'busy', 'model', 'n'))"
+        " 'parent_agent_id', 2),"
+        " jsonb_build_object('agent_id', 2, 'focus_type', 'data', 'status', 'busy', 'model', 'n'))"
     )
     routed = "count(*) FILTER (WHERE r = 'ops'), count(*) FILTER (WHERE r = 'data'), count(*)"
     cases = (

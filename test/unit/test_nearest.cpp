@@ -129,7 +129,7 @@ TEST_CASE("nearest: as a look at every distance finds it", "[nearest][random]") 
             least = distance;
             expected = name;
         }
-        INFO("seed " << seed() << ": " << value);
+        INFO("seed " << aria_focus::test::seed() << ": " << value);
         REQUIRE(nearest_name(value, names) == expected);
     }
 }
