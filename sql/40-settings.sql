@@ -4,7 +4,7 @@
 -- SET clause, nothing that the search_path could change.
 
 CREATE FUNCTION aria_engine.focus_compose_prompt(base text, addon text) RETURNS text
-    LANGUAGE c IMMUTABLE PARALLEL SAFE
+    LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5
     AS 'MODULE_PATHNAME', 'focus_compose_prompt';
 COMMENT ON FUNCTION aria_engine.focus_compose_prompt(text, text) IS
 'A base prompt with an addon behind it: the base without white space at its end, an empty line, ---, an empty line, the addon. A NULL or blank addon leaves the base unchanged; a NULL or blank base gives way to the addon. White space is that of Unicode (White_Space). Raises 54000 if the result passes 1 GB.';
@@ -35,7 +35,7 @@ COMMENT ON FUNCTION aria_engine.focus_max_tokens(integer, integer) IS
 'The tokens that a caller gets: what he requested, at most the budget. A budget of NULL or 0 is none; a request of NULL gets the budget; both NULL: NULL. Inlined by the planner.';
 
 CREATE FUNCTION aria_engine.focus_skills(own jsonb, auto jsonb) RETURNS jsonb
-    LANGUAGE c IMMUTABLE PARALLEL SAFE
+    LANGUAGE c IMMUTABLE PARALLEL SAFE COST 10
     AS 'MODULE_PATHNAME', 'focus_skills';
 COMMENT ON FUNCTION aria_engine.focus_skills(jsonb, jsonb) IS
 'The union of two arrays of strings: own first, then auto, in their order, each string once. NULL, JSON null and nulls among the elements are nothing. Raises 22023 with the path for anything else; 54000 for a document of more than 10,000,000 values.';
@@ -45,7 +45,7 @@ CREATE FUNCTION aria_engine.focus_effective_settings(
     OUT system_prompt text, OUT temperature double precision, OUT max_tokens integer, OUT model text,
     OUT skills jsonb, OUT sources jsonb)
     RETURNS record
-    LANGUAGE c STABLE PARALLEL SAFE COST 100
+    LANGUAGE c STABLE PARALLEL SAFE COST 500
     AS 'MODULE_PATHNAME', 'focus_effective_settings';
 COMMENT ON FUNCTION aria_engine.focus_effective_settings(text, jsonb, jsonb) IS
 'What an agent runs with under a focus, always one row. agent and request are objects with system_prompt, temperature, max_tokens, model, skills, each optional, null = absent, other keys not looked at: a whole row of yours will do. Base of each is the request''s value, else the agent''s; then an enabled focus acts: focus_compose_prompt, focus_temperature, focus_max_tokens; model is the request''s, else model_override, else the agent''s ('''' is none); skills are the agent''s, the request''s, auto_skills. A NULL, unknown or disabled focus changes nothing. sources has, for each of the five, "by" (nobody, agent, request, focus), "before" (what would hold without that one) and "words" for a person; and "focus" with its focus_id and state (none, unknown, disabled, active). Raises 22023 with the path for a value of the wrong type; 42501 without SELECT on focus_profiles; 54000 for a document of more than 10,000,000 values.';
