@@ -86,6 +86,7 @@ KeywordList compile_words(const WordList& list, Ticker& ticker) {
 // All lists, compiled.
 Matcher compile_signs(Ticker& ticker) {
     std::vector<KeywordList> lists;
+    lists.reserve(word_lists.size());
     for (const WordList& list : word_lists) lists.push_back(compile_words(list, ticker));
     return Matcher::compile(lists, Semantics::bounded, ticker);
 }

@@ -256,7 +256,7 @@ BaseSettings read_settings(JsonView document, std::string_view name) {
 
 std::vector<std::string_view> read_skills(JsonView list, std::string_view name) {
     Problems problems;
-    const std::vector<std::string_view> skills = FieldReader(problems).skills("", list);
+    std::vector<std::string_view> skills = FieldReader(problems).skills("", list);
     refuse_document(name, problems);
     return skills;
 }
