@@ -129,19 +129,13 @@ class NaiveSelection {
 
     // The line that selection() writes.
     std::string select(std::size_t most) {
-        std::string lines[4];
+        std::vector<std::string> lines[4];
         seat("initiator", 1, 1, &lines[0], false, false);
         seat("specialist", 3, 2, &lines[1], true, false);
         seat("ephemeral", 2, 3, &lines[3], true, false);
         if (taken_.size() < 2) seat("filler", 1, 2, &lines[2], false, true);
         std::vector<std::string> all;
-        for (const std::string& part : lines) {
-            for (std::size_t at = 0; at < part.size();) {
-                const std::size_t end = part.find(';', at);
-                all.push_back(part.substr(at, end - at));
-                at = end + 1;
-            }
-        }
+        for (const auto& part : lines) all.insert(all.end(), part.begin(), part.end());
         std::string out;
         for (std::size_t i = 0; i < std::min(most, all.size()); ++i) {
             out += (i == 0 ? "" : ", ") + all[i];
@@ -151,8 +145,8 @@ class NaiveSelection {
 
   private:
     // Fills up to `places` seats.
-    void seat(const std::string& name, int places, int level, std::string* line, bool match,
-              bool filler) {
+    void seat(const std::string& name, int places, int level, std::vector<std::string>* line,
+              bool match, bool filler) {
         for (; places > 0; --places) {
             int best = -1;
             for (int i = 0; i < static_cast<int>(agents_.size()); ++i) {
@@ -161,8 +155,8 @@ class NaiveSelection {
             }
             if (best < 0) return;
             taken_.insert(best);
-            *line += std::string(agents_[best].agent_id) + " " + name + " " +
-                     std::to_string(level) + " " + std::to_string(evidence(best)) + ";";
+            line->push_back(std::string(agents_[best].agent_id) + " " + name + " " +
+                            std::to_string(level) + " " + std::to_string(evidence(best)));
         }
     }
 
