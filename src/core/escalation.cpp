@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <string>
 
 namespace aria_focus::core {
 
@@ -32,31 +31,36 @@ constexpr std::array<EscalationPart, 5> signals = {{
     {"cross-domain", 300},
 }};
 
-// The words of one sign; a space in them also stands for a hyphen.
+// The words of one sign; phrases with spaces and with hyphens.
 struct WordList {
     Sign sign;
     Match match;
-    std::array<std::string_view, 7> words;  // the empty ones are none
+    std::array<std::string_view, 9> words;  // the empty ones are none
 };
 
 constexpr std::array<WordList, 9> word_lists = {{
     {Sign::several_minds, Match::word, {"roundtable", "swarm", "discuss", "debate", "brainstorm"}},
     {Sign::comparison,
      Match::word,
-     {"compare", "versus", "vs", "trade off", "tradeoff", "pros and cons"}},
+     {"compare", "versus", "vs", "trade off", "trade-off", "tradeoff", "pros and cons",
+      "pros-and-cons"}},
     {Sign::strategy,
      Match::word,
-     {"should we", "strategy", "rewrite", "refactor", "migrate", "redesign"}},
+     {"should we", "should-we", "strategy", "rewrite", "refactor", "migrate", "redesign"}},
     {Sign::strategy, Match::prefix, {"architect"}},
     {Sign::opinion,
      Match::word,
-     {"what do you think", "your opinion", "recommend", "advise", "suggest"}},
+     {"what do you think", "what-do-you-think", "your opinion", "your-opinion", "recommend",
+      "advise", "suggest"}},
     {Sign::cross_domain,
      Match::word,
-     {"also", "both", "and also", "end to end", "full stack", "holistic"}},
+     {"also", "both", "and also", "and-also", "end to end", "end-to-end", "full stack",
+      "full-stack", "holistic"}},
     {Sign::roundtable, Match::word, {"roundtable"}},
     {Sign::swarm, Match::word, {"swarm"}},
-    {Sign::decision, Match::word, {"should", "decide", "choose", "pick", "vote", "yes or no"}},
+    {Sign::decision,
+     Match::word,
+     {"should", "decide", "choose", "pick", "vote", "yes or no", "yes-or-no"}},
 }};
 
 constexpr std::int32_t threshold = 600;
@@ -67,20 +71,10 @@ constexpr std::size_t free_words = 50;
 constexpr std::int32_t word_step = 5;
 constexpr std::int32_t most_for_words = 200;
 
-// The keyword list of some words: each as it is, and with hyphens for its spaces.
+// The keyword list of some words.
 KeywordList compile_words(const WordList& list, Ticker& ticker) {
-    std::vector<std::string> hyphened;
-    std::vector<std::string_view> texts;
-    hyphened.reserve(list.words.size());
-    for (const std::string_view word : list.words) {
-        if (word.empty()) continue;
-        texts.push_back(word);
-        if (word.find(' ') == word.npos) continue;
-        hyphened.emplace_back(word);
-        std::replace(hyphened.back().begin(), hyphened.back().end(), ' ', '-');
-        texts.push_back(hyphened.back());
-    }
-    return KeywordList::of_texts(texts, ticker, list.match);
+    const auto end = std::find(list.words.begin(), list.words.end(), std::string_view());
+    return KeywordList::of_texts({list.words.begin(), end}, ticker, list.match);
 }
 
 // All lists, compiled.

@@ -37,7 +37,8 @@ class KeywordList {
     static KeywordList parse(JsonView list, std::string_view field, std::string_view path,
                              Problems& problems, Ticker& ticker);
 
-    // A list of keywords of weight 1 and one kind of match, from texts that are known to be good.
+    // A list of keywords of weight 1 and one kind of match, from texts that are known to be good and that
+    // outlive it.
     static KeywordList of_texts(std::span<const std::string_view> texts, Ticker& ticker,
                                 Match match = Match::fragment);
 
