@@ -90,7 +90,7 @@ def typographic(text: str) -> str:
 
 def stock_lists() -> Dict[str, List[str]]:
     """The keyword lists of the stock profiles, by focus_id."""
-    text = (TREE / "sql/40-stock.sql").read_text(encoding="ascii")
+    text = (TREE / "sql/80-stock.sql").read_text(encoding="ascii")
     rows = re.findall(r"(?s)\n\s+\('([a-z_]+)', '.*?'(\[.*?\])'", text)
     lists = {name: json.loads(array.replace("''", "'")) for name, array in rows}
     assert len(lists) == 8, sorted(lists)

@@ -51,7 +51,20 @@ FROM focus_explain('deploy the new schema migration and watch the database healt
 SELECT focus_highlight(message, focus_route(message), '[', ']') AS highlighted
 FROM messages ORDER BY n;
 
-\echo '--- 6. Every version stays: what changed, why, and back again ---'
+\echo '--- 6. What an agent runs with under a focus, and who decided it ---'
+SELECT left(system_prompt, 40) AS system_prompt, temperature, max_tokens, model, skills
+FROM focus_effective_settings('social', '{"system_prompt": "You are Ann.", "temperature": 0.95, "model": "gpt"}', '{"max_tokens": 4096}');
+SELECT key AS setting, value ->> 'by' AS decided_by, value ->> 'words' AS words
+FROM focus_effective_settings('social', '{"system_prompt": "You are Ann.", "temperature": 0.95, "model": "gpt"}', '{"max_tokens": 4096}') AS s,
+     jsonb_each(s.sources - 'focus');
+
+\echo '--- 7. Which agent, and does it want several? ---'
+SELECT agent_id, round(total::numeric, 3) AS total, specialty, load, excluded
+FROM focus_agent_scores('Scan the docker image before the deploy', '[{"agent_id": "ann", "focus_type": "social"},
+    {"agent_id": "bob", "focus_type": "devsecops"}, {"agent_id": "cyd", "focus_type": "devsecops", "status": "busy"}, {"agent_id": "dee", "status": "offline"}]');
+SELECT * FROM focus_escalation('Should we rewrite the database schema? Compare both ways and vote');
+
+\echo '--- 8. Every version stays: what changed, why, and back again ---'
 SELECT focus_id, tone FROM focus_put('{"focus_id": "social", "tone": "playful"}', 'summer campaign');
 SELECT revision, operation, changed_by, reason, changes FROM focus_revisions('social');
 SELECT focus_id, tone FROM focus_restore('social', 1, 'autumn');

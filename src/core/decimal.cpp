@@ -1,6 +1,9 @@
 #include "core/decimal.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <cmath>
+#include <cstdlib>
 
 namespace aria_focus::core {
 
@@ -92,6 +95,17 @@ bool Decimal::within(std::int64_t limit) const noexcept {
         whole = whole * 10 + (at < digits_.size() ? digits_[at] - '0' : 0);
     }
     return whole < limit || (whole == limit && is_whole());
+}
+
+std::optional<double> to_double(std::string_view text) {
+    // The server keeps LC_NUMERIC at C, so strtod reads what its own input function reads.
+    const std::string digits(text);
+    char* end = nullptr;
+    errno = 0;
+    const double number = std::strtod(digits.c_str(), &end);
+    if (digits.empty() || *end != '\0' || !std::isfinite(number)) return std::nullopt;
+    if (errno == ERANGE && number == 0) return std::nullopt;
+    return number;
 }
 
 }  // namespace aria_focus::core

@@ -30,4 +30,8 @@ class Decimal {
     std::int64_t exponent_ = 0;  // value = 0.digits * 10^exponent
 };
 
+// The number as the server would store it in a double; nothing where it would refuse it (too large, too
+// small) and for what is no number.
+std::optional<double> to_double(std::string_view text);
+
 }  // namespace aria_focus::core

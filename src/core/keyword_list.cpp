@@ -232,11 +232,12 @@ KeywordList KeywordList::parse(JsonView list, std::string_view field, std::strin
     return KeywordListReader(field, path, problems, ticker).read(list);
 }
 
-KeywordList KeywordList::of_texts(std::span<const std::string_view> texts, Ticker& ticker) {
+KeywordList KeywordList::of_texts(std::span<const std::string_view> texts, Ticker& ticker,
+                                  Match match) {
     KeywordList list;
     for (const std::string_view text : texts) {
         ticker.tick(64);
-        Keyword keyword{{}, 0, 0, 0, weight_unit, Match::fragment};
+        Keyword keyword{{}, 0, 0, 0, weight_unit, match};
         list.set_text(keyword, text, utf8::to_code_points(text));
         list.keywords_.push_back(keyword);
     }

@@ -37,8 +37,10 @@ class KeywordList {
     static KeywordList parse(JsonView list, std::string_view field, std::string_view path,
                              Problems& problems, Ticker& ticker);
 
-    // A list of plain fragments of weight 1, from texts that were accepted before.
-    static KeywordList of_texts(std::span<const std::string_view> texts, Ticker& ticker);
+    // A list of keywords of weight 1 and one kind of match, from texts that are known to be good and that
+    // outlive it.
+    static KeywordList of_texts(std::span<const std::string_view> texts, Ticker& ticker,
+                                Match match = Match::fragment);
 
     // The accepted entries, in list order.
     const std::vector<Keyword>& keywords() const noexcept { return keywords_; }

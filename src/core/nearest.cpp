@@ -36,19 +36,31 @@ std::size_t edit_distance(std::string_view a_text, std::string_view b_text) {
     return row[b.size()];
 }
 
-std::string_view nearest_name(std::string_view value, std::span<const std::string_view> names) {
-    if (utf8::count(value) > longest_name) return {};
+std::string_view nearest_name(std::string_view value, std::span<const std::string_view> names,
+                              Ticker& ticker) {
+    const std::size_t size = utf8::count(value);
+    if (size > longest_name) return {};
     std::string_view best;
     std::size_t best_distance = furthest + 1;
     for (const std::string_view name : names) {
+        ticker.tick(1 + name.size() / 8);
+        const std::size_t other = utf8::count(name);
+        // So many must be inserted or deleted at least.
+        if (std::max(size, other) - std::min(size, other) >= best_distance) continue;
+        ticker.tick(size * other);
         const std::size_t distance = edit_distance(value, name);
         // A short value is at distance 2 from anything as short: that is no likeness.
-        if (distance < best_distance && distance < utf8::count(value)) {
+        if (distance < best_distance && distance < size) {
             best_distance = distance;
             best = name;
         }
     }
     return best;
+}
+
+std::string_view nearest_name(std::string_view value, std::span<const std::string_view> names) {
+    Ticker ticker;
+    return nearest_name(value, names, ticker);
 }
 
 std::string name_hint(std::string_view value, std::span<const std::string_view> names) {

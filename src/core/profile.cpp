@@ -9,9 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cmath>
-#include <cstdlib>
 
 namespace aria_focus::core {
 
@@ -81,15 +78,6 @@ std::string_view how_to_write(JsonKind kind) noexcept {
         case JsonKind::array: return "Write [\"first\", \"second\"].";
         default: return {};
     }
-}
-
-// The number as the server would store it; nothing where it would refuse it (too large, too small).
-// The server keeps LC_NUMERIC at C, so strtod reads what its own input function reads.
-std::optional<double> to_double(std::string_view text) {
-    errno = 0;
-    const double number = std::strtod(std::string(text).c_str(), nullptr);
-    if (errno == ERANGE && (number == 0 || std::isinf(number))) return std::nullopt;
-    return number;
 }
 
 // Checks the values of one profile.

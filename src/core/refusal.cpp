@@ -1,5 +1,7 @@
 #include "core/refusal.hpp"
 
+#include "core/error.hpp"
+
 #include <algorithm>
 
 namespace aria_focus::core {
@@ -19,6 +21,17 @@ Refusal refuse(std::string_view subject, const Problems& problems) {
                                       [](const Problem& problem) { return !problem.hint.empty(); });
     if (helpful != problems.end()) out.hint = helpful->hint;
     return out;
+}
+
+void refuse_argument(std::string_view subject, const Problems& problems) {
+    Refusal refusal = refuse(subject, problems);
+    throw Error(ErrorKind::invalid_argument, std::move(refusal.message), std::move(refusal.detail),
+                std::move(refusal.hint));
+}
+
+void refuse_document(std::string_view name, const Problems& problems) {
+    if (problems.empty()) return;
+    refuse_argument("invalid " + std::string(name) + " at " + problems.front().path, problems);
 }
 
 }  // namespace aria_focus::core

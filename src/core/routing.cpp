@@ -5,6 +5,13 @@
 
 namespace aria_focus::core {
 
+namespace {
+
+// The Aria engine's score of 0 to 3 and more occurrences.
+constexpr std::array<double, 4> specialty_steps = {0.1, 0.6, 0.8, 1.0};
+
+}  // namespace
+
 double score_of(std::int64_t evidence) noexcept {
     if (evidence <= 0) return 0.1;
     if (evidence <= 1000) return static_cast<double>(1000 + 5 * evidence) / 10000;
@@ -68,15 +75,29 @@ void Tallies::add(const Hit& hit) {
 
 double specialty_score(const Matcher& plain, std::uint32_t list, std::string_view message,
                        MatcherScratch& scratch, Ticker& ticker) {
-    constexpr std::array<double, 4> scores = {0.1, 0.6, 0.8, 1.0};
     const auto [first, last] = plain.entries_of(list);
     if (first == last) return unknown_specialty;
     std::size_t count = 0;
     plain.scan(message, scratch, ticker, [&](const Hit& hit) {
         if (hit.list == list) ++count;
-        return count + 1 < scores.size();
+        return count + 1 < specialty_steps.size();
     });
-    return scores[count];
+    return specialty_steps[count];
+}
+
+std::vector<double> specialty_scores(const Matcher& plain, std::string_view message,
+                                     MatcherScratch& scratch, Ticker& ticker) {
+    std::vector<std::uint8_t> counts(plain.list_count(), 0);
+    plain.scan(message, scratch, ticker, [&](const Hit& hit) {
+        if (counts[hit.list] + 1U < specialty_steps.size()) ++counts[hit.list];
+        return true;
+    });
+    std::vector<double> scores(counts.size(), unknown_specialty);
+    for (std::uint32_t list = 0; list < scores.size(); ++list) {
+        const auto [first, last] = plain.entries_of(list);
+        if (first != last) scores[list] = specialty_steps[counts[list]];
+    }
+    return scores;
 }
 
 std::vector<Tally> rank(const Router& router, const std::vector<Tally>& tallies) {

@@ -86,6 +86,10 @@ class Tallies {
 double specialty_score(const Matcher& plain, std::uint32_t list, std::string_view message,
                        MatcherScratch& scratch, Ticker& ticker);
 
+// The same for every list, in one scan.
+std::vector<double> specialty_scores(const Matcher& plain, std::string_view message,
+                                     MatcherScratch& scratch, Ticker& ticker);
+
 // The score of a message where no list can be asked.
 inline constexpr double unknown_specialty = 0.3;
 

@@ -2,12 +2,20 @@
 #pragma once
 
 #include "core/core_only.hpp"
+#include "core/ticker.hpp"
 
+#include <cstddef>
 #include <string_view>
 
 namespace aria_focus::core {
 
 // True for the empty text and for white space alone.
 bool is_blank(std::string_view text) noexcept;
+
+// The text without the white space at its end.
+std::string_view trim_end(std::string_view text) noexcept;
+
+// How many words it has: maximal runs of letters, digits and marks.
+std::size_t count_words(std::string_view text, Ticker& ticker);
 
 }  // namespace aria_focus::core

@@ -234,9 +234,11 @@ const char* to_server_cstring(std::string_view text) {
 }
 
 Datum to_text_datum(std::string_view text) {
-    const std::string_view server = to_server(text);
-    return PointerGetDatum(
-        cstring_to_text_with_len(server.data(), static_cast<int>(server.size())));
+    return server_text_datum(to_server(text));
+}
+
+Datum server_text_datum(std::string_view text) {
+    return PointerGetDatum(cstring_to_text_with_len(text.data(), static_cast<int>(text.size())));
 }
 
 ServerText read_text(Datum value) {

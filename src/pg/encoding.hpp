@@ -42,6 +42,9 @@ const char* to_server_cstring(std::string_view utf8);
 // A text of the core as a datum.
 Datum to_text_datum(std::string_view utf8);
 
+// A text of the server as a datum.
+Datum server_text_datum(std::string_view server);
+
 // Walks a text of the server along positions of the core's, which never go back.
 class ServerCursor {
   public:

@@ -35,9 +35,8 @@ void deliver_hits(ResultSet& rows, const ServerText& message, std::span<const co
         rows.add_text(matcher.text(hit.entry));
         rows.add_int(start.position());
         rows.add_int(end.position() - start.position());
-        rows.add(PointerGetDatum(cstring_to_text_with_len(
-            message.server.data() + start.server_offset(),
-            static_cast<int>(end.server_offset() - start.server_offset()))));
+        rows.add_server_text(message.server.substr(start.server_offset(),
+                                                   end.server_offset() - start.server_offset()));
         rows.add_float(static_cast<double>(hit.weight) / core::KeywordList::weight_unit);
         rows.end_row();
     }

@@ -1,5 +1,7 @@
 #include "pg/json_tape.hpp"
 
+#include <algorithm>
+
 #include "pg/encoding.hpp"
 
 namespace aria_focus::pg {
@@ -9,7 +11,24 @@ namespace {
 using core::JsonKind;
 using core::JsonNode;
 
+// True if a key is one of some.
+template <class Text>
+bool contains(std::span<const std::string_view> keys, const Text& key) {
+    const std::string_view name(key.val, static_cast<std::size_t>(key.len));
+    return std::find(keys.begin(), keys.end(), name) != keys.end();
+}
+
+// The nodes of an object, or of an array of objects, that have all of so many keys with plain values.
+std::size_t room_for(Jsonb* jsonb, std::size_t keys) {
+    const std::size_t objects = JB_ROOT_IS_ARRAY(jsonb) ? JB_ROOT_COUNT(jsonb) : 1;
+    return std::min<std::size_t>(objects * (2 * keys + 1) + 1, JsonTape::max_nodes);
+}
+
 }  // namespace
+
+std::string_view JsonTape::written(std::string_view server) const {
+    return texts_ == TapeTexts::utf8 ? to_utf8(server) : server;
+}
 
 JsonNode& JsonTape::append(JsonKind kind, std::string_view text) {
     if (nodes_.size() == max_nodes) {
@@ -49,11 +68,11 @@ void JsonTape::end() {
 
 void JsonTape::add_key(std::string_view key) {
     ++nodes_[open_.back()].size;
-    append(JsonKind::string, to_utf8(key));
+    append(JsonKind::string, written(key));
 }
 
 void JsonTape::add_string(std::string_view server) {
-    add(JsonKind::string, to_utf8(server));
+    add(JsonKind::string, written(server));
 }
 
 void JsonTape::add_number(std::string_view digits) {
@@ -98,22 +117,33 @@ void JsonTape::add_token(JsonbIteratorToken token, const JsonbValue& value) {
     }
 }
 
-void JsonTape::add_jsonb(Jsonb* jsonb) {
+void JsonTape::add_jsonb(Jsonb* jsonb, std::span<const std::string_view> keys) {
     // A scalar comes as an array of one; its end must not close an array of ours.
     const bool is_scalar = JB_ROOT_IS_SCALAR(jsonb);
+    if (!keys.empty()) nodes_.reserve(room_for(jsonb, keys.size()));
     JsonbIterator* iterator = JsonbIteratorInit(&jsonb->root);
     JsonbValue value;
     for (;;) {
         const JsonbIteratorToken token = JsonbIteratorNext(&iterator, &value, false);
         if (token == WJB_DONE) break;
         if (is_scalar && token != WJB_ELEM) continue;
-        add_token(token, value);
+        if (token == WJB_KEY && !keys.empty() && !contains(keys, value.val.string)) {
+            JsonbIteratorNext(&iterator, &value, true);
+        } else {
+            add_token(token, value);
+        }
     }
 }
 
 JsonTape read_jsonb(Datum value) {
     JsonTape tape;
     tape.add_jsonb(DatumGetJsonbP(value));
+    return tape;
+}
+
+JsonTape read_jsonb(Datum value, std::span<const std::string_view> keys) {
+    JsonTape tape(TapeTexts::server);
+    tape.add_jsonb(DatumGetJsonbP(value), keys);
     return tape;
 }
 

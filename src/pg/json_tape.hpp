@@ -13,8 +13,14 @@
 
 namespace aria_focus::pg {
 
+// How the texts of a tape are written: as the core reads them, or as the server has them, for values that
+// come out again as they went in.
+enum class TapeTexts : std::uint8_t { utf8, server };
+
 class JsonTape {
   public:
+    explicit JsonTape(TapeTexts texts = TapeTexts::utf8) : texts_(texts) {}
+
     // Larger values are refused with 54000.
     static constexpr std::uint32_t max_nodes = 10'000'000;
 
@@ -31,14 +37,16 @@ class JsonTape {
     void add_number(std::string_view digits);
     void add_boolean(bool truth);
     void add_null();
-    // A whole jsonb value.
-    void add_jsonb(Jsonb* value);
+    // A whole jsonb value; where keys are given, of each object in it only what has one of them.
+    void add_jsonb(Jsonb* value, std::span<const std::string_view> keys = {});
 
     // What was written.
     std::span<const core::JsonNode> nodes() const { return nodes_.view(); }
     core::JsonView view() const { return core::JsonView(nodes()); }
 
   private:
+    // A text of the server as this tape has it.
+    std::string_view written(std::string_view server) const;
     // How many nodes there are.
     std::uint32_t size() const { return static_cast<std::uint32_t>(nodes_.size()); }
     // Appends a node.
@@ -52,11 +60,16 @@ class JsonTape {
     // Appends a scalar of a jsonb.
     void add_scalar(const JsonbValue& value);
 
+    TapeTexts texts_;
     PallocArray<core::JsonNode> nodes_;
     PallocArray<std::uint32_t> open_;  // indexes of the containers not yet closed
 };
 
 // The tape of one jsonb datum, detoasted.
 JsonTape read_jsonb(Datum value);
+
+// The same for a value whose texts come out again as they went in: in the server's encoding, and of each
+// object only the keys that are asked for.
+JsonTape read_jsonb(Datum value, std::span<const std::string_view> keys);
 
 }  // namespace aria_focus::pg

@@ -19,6 +19,12 @@ class PallocArray {
         items_[size_] = item;
         return items_[size_++];
     }
+    // Makes room for so many items at once.
+    void reserve(std::size_t count) {
+        if (count <= capacity_) return;
+        capacity_ = count;
+        resize();
+    }
     // Takes the last item away.
     void pop() { --size_; }
     // How many items there are.
@@ -32,9 +38,14 @@ class PallocArray {
     // Doubles the room.
     void grow() {
         capacity_ = capacity_ == 0 ? 16 : capacity_ * 2;
+        resize();
+    }
+    // Makes the room as large as the capacity.
+    void resize() {
         const Size bytes = capacity_ * sizeof(Item);
-        items_ =
-            static_cast<Item*>(items_ == nullptr ? palloc(bytes) : repalloc_huge(items_, bytes));
+        items_ = static_cast<Item*>(items_ == nullptr
+                                        ? MemoryContextAllocHuge(CurrentMemoryContext, bytes)
+                                        : repalloc_huge(items_, bytes));
     }
 
     Item* items_ = nullptr;

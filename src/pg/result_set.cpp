@@ -1,7 +1,5 @@
 #include "pg/result_set.hpp"
 
-#include "pg/encoding.hpp"
-
 namespace aria_focus::pg {
 
 ResultSet::ResultSet(FunctionCallInfo fcinfo) : caller_(CurrentMemoryContext) {
@@ -22,20 +20,6 @@ ResultSet::ResultSet(FunctionCallInfo fcinfo) : caller_(CurrentMemoryContext) {
     info->setDesc = descriptor_;
     row_context_ = AllocSetContextCreate(caller_, "aria_focus row", ALLOCSET_SMALL_SIZES);
     MemoryContextSwitchTo(row_context_);
-}
-
-void ResultSet::add(Datum value) {
-    values_[column_] = value;
-    nulls_[column_++] = false;
-}
-
-void ResultSet::add_null() {
-    values_[column_] = 0;
-    nulls_[column_++] = true;
-}
-
-void ResultSet::add_text(std::string_view utf8) {
-    add(to_text_datum(utf8));
 }
 
 void ResultSet::end_row() {

@@ -2,27 +2,17 @@
 // profile outlives the call.
 #pragma once
 
-#include <string_view>
-
 #include "pg/postgres_api.h"
+#include "pg/row.hpp"
 
 namespace aria_focus::pg {
 
-class ResultSet {
+class ResultSet : public Row {
   public:
-    static constexpr int max_columns = 8;
-
     // Opens the function's result; raises 0A000 where the caller cannot take a set. From here to
     // finish() the current memory context is that of the row, which end_row() empties: what the rows
     // are made of was allocated before.
     explicit ResultSet(FunctionCallInfo fcinfo);
-
-    // The next column of the row being written.
-    void add(Datum value);
-    void add_null();
-    void add_text(std::string_view utf8);
-    void add_int(int value) { add(Int32GetDatum(value)); }
-    void add_float(double value) { add(Float8GetDatum(value)); }
 
     // Ends the row.
     void end_row();
@@ -33,9 +23,6 @@ class ResultSet {
   private:
     Tuplestorestate* store_;
     TupleDesc descriptor_;
-    Datum values_[max_columns];
-    bool nulls_[max_columns];
-    int column_ = 0;
     MemoryContext row_context_;  // emptied after each row
     MemoryContext caller_;
 };

@@ -1,5 +1,4 @@
 // SQL functions of the chapter keywords: lists as such, without the table.
-#include "core/error.hpp"
 #include "core/keyword_list.hpp"
 #include "core/matcher.hpp"
 #include "core/refusal.hpp"
@@ -30,11 +29,7 @@ LastList* last_list = nullptr;
 core::Matcher compile(core::JsonView list, core::Ticker& ticker) {
     core::Problems problems;
     const auto parsed = core::KeywordList::parse(list, "keywords", "$", problems, ticker);
-    if (!problems.empty()) {
-        core::Refusal refusal = core::refuse("invalid keyword list", problems);
-        throw core::Error(core::ErrorKind::invalid_argument, std::move(refusal.message),
-                          std::move(refusal.detail), std::move(refusal.hint));
-    }
+    if (!problems.empty()) core::refuse_argument("invalid keyword list", problems);
     return core::Matcher::compile({&parsed, 1}, core::Semantics::bounded, ticker);
 }
 

@@ -64,6 +64,28 @@ def ranks(session: Session) -> Any:
     )
 
 
+AGENTS = (
+    '[{"agent_id": "a", "focus_type": "one", "model": "m", "parent_agent_id": "b"},'
+    ' {"agent_id": "b", "focus_type": "two", "fallback_model": "n"}, {"agent_id": "c", "focus_type": "three"}]'
+)
+
+
+def delegated(session: Session) -> Any:
+    """What the session answers of agents: scores, seats, models, settings, and what points nowhere."""
+    return [
+        session.rows(f"SELECT r::text FROM {call} AS r")
+        for call in (
+            f"aria_engine.focus_agent_scores('alpha and beta', '{AGENTS}')",
+            f"aria_engine.focus_select_agents('alpha and beta', '{AGENTS}')",
+            f"aria_engine.focus_fallback_chain('a', '{AGENTS}')",
+            "aria_engine.focus_escalation('should we compare alpha and beta?')",
+            "aria_engine.focus_effective_settings('one', '{\"max_tokens\": 9000}')",
+            "aria_engine.focus_context_cap(ARRAY['one', 'two'], 7)",
+            "aria_engine.focus_dangling('aria_engine.focus_tones', 'tone')",
+        )
+    ]
+
+
 def pause(standby: Session) -> None:
     """Pauses the startup process, and waits until it does."""
     standby.run("SELECT pg_wal_replay_pause()")
@@ -89,6 +111,7 @@ def check_replay(primary: Session, reader: Session, other: Session, report: Any)
         wait_replayed(primary, other)
         report.equal(f"the standby's open session after {edit}", expected, reader.routes())
         report.equal(f"ranks after {edit}", ranks(primary), ranks(reader))
+        report.equal(f"delegation after {edit}", delegated(primary), delegated(reader))
     # The edit of a transaction that is open on the primary is there, and not seen.
     primary.run("BEGIN", "SELECT add('three', 'gamma')")
     wait_replayed(primary, other)

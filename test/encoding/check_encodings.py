@@ -82,6 +82,14 @@ UNMAPPED = {
     "EUC_JIS_2004": [b"\xa4\xf7", b"\xa5\xfb"],
 }
 
+# A team whose ids and models are what the row has; no two of them tie.
+AGENTS = (
+    "LATERAL (SELECT jsonb_build_array("
+    "jsonb_build_object('agent_id', m.message, 'focus_type', 'p' || m.n % 70, 'model', m.mark,"
+    " 'fallback_model', m.message, 'parent_agent_id', m.mark || '1'),"
+    " jsonb_build_object('agent_id', m.mark || '1', 'model', m.message || m.mark, 'pheromone_score', 0.123)))"
+)
+
 # The queries whose answers must not depend on the encoding, with a name for each.
 ANSWERS = {
     "hits": "SELECT l.n, m.n, h.keyword, h.pos, h.len, h.matched, h.weight,"
@@ -98,6 +106,21 @@ ANSWERS = {
     " FROM messages m JOIN lists l ON m.n % 10 = l.n % 10 ORDER BY m.n, l.n",
     "specialty": "SELECT m.n, l.n, aria_engine.focus_specialty_score(m.message, 'p' || l.n)"
     " FROM messages m JOIN lists l ON m.n % 5 = l.n % 5 ORDER BY m.n, l.n",
+    "prompt": "SELECT n, aria_engine.focus_compose_prompt(message || mark, mark || message),"
+    " aria_engine.focus_compose_prompt(message, mark) FROM messages ORDER BY n",
+    "settings": "SELECT m.n, s.* FROM messages m, aria_engine.focus_effective_settings('p' || m.n % 70,"
+    " jsonb_build_object('system_prompt', m.message, 'model', m.mark, 'skills', jsonb_build_array(m.message, m.mark)),"
+    " jsonb_build_object('skills', jsonb_build_array(m.mark || m.mark))) AS s ORDER BY m.n",
+    "scores": f"SELECT m.n, a.* FROM messages m, {AGENTS} AS t (agents),"
+    " aria_engine.focus_agent_scores(m.message, agents) WITH ORDINALITY AS a ORDER BY m.n, ordinality",
+    "selection": f"SELECT m.n, a.* FROM messages m, {AGENTS} AS t (agents),"
+    " aria_engine.focus_select_agents(m.message, agents) AS a ORDER BY m.n, place",
+    "chain": f"SELECT m.n, c.* FROM messages m, {AGENTS} AS t (agents),"
+    " aria_engine.focus_fallback_chain(m.message, agents) AS c ORDER BY m.n, step",
+    "escalation": "SELECT m.n, e.* FROM messages m,"
+    " aria_engine.focus_escalation(repeat(m.message || ' ', 9)) AS e ORDER BY m.n",
+    "nearest": "SELECT m.n, aria_engine.focus_nearest(left(m.message, 9), ARRAY[left(n.message, 8), m.mark])"
+    " FROM messages m JOIN messages n ON n.n = m.n / 2 ORDER BY m.n",
 }
 
 ERROR_OF = """
@@ -214,8 +237,10 @@ def load(cursor: Any, lists: Sequence[str], messages: Sequence[str], mark: str) 
     support.copy_rows(cursor, "messages", ((n, text, mark) for n, text in enumerate(messages)))
     cursor.execute(
         "INSERT INTO aria_engine.focus_profiles"
-        " (focus_id, display_name, delegation_level, expertise_keywords)"
-        " SELECT 'p' || n, 'P' || n, 1 + n % 3, keywords FROM lists"
+        " (focus_id, display_name, delegation_level, expertise_keywords, system_prompt_addon, auto_skills)"
+        " SELECT 'p' || n, 'P' || n, 1 + n %% 3, keywords, CASE WHEN n %% 2 = 0 THEN %(mark)s || n END,"
+        " jsonb_build_array(%(mark)s::text) FROM lists",
+        {"mark": mark},
     )
 
 
@@ -280,6 +305,30 @@ def check_inner_bytes(
         report.equal(where, [3] if n % 2 else None, positions)
 
 
+def check_passed_through(cursor: Any, encoding: str, raw: bytes, report: support.Report) -> None:
+    """Ids, models, prompts and skills come out as they went in, byte for byte."""
+    text = "convert_from(%(raw)s, %(encoding)s)"
+    agents = (
+        f"jsonb_build_array(jsonb_build_object('agent_id', {text}, 'model', {text},"
+        f" 'system_prompt', {text}, 'skills', jsonb_build_array({text})))"
+    )
+    for call, columns in (
+        (f"aria_engine.focus_agent_scores('x', {agents})", ("agent_id",)),
+        (f"aria_engine.focus_select_agents('x', {agents})", ("agent_id",)),
+        (f"aria_engine.focus_fallback_chain({text}, {agents})", ("agent_id", "model")),
+        (
+            f"aria_engine.focus_effective_settings({text}, {agents} -> 0)",
+            ("system_prompt", "model", "skills ->> 0", "sources -> 'focus' ->> 'focus_id'"),
+        ),
+        (f"aria_engine.focus_compose_prompt({text} || ' ', '')", ("left(focus_compose_prompt, -1)",)),
+        (f"aria_engine.focus_skills('[]', jsonb_build_array({text}))", ("focus_skills ->> 0",)),
+    ):
+        for column in columns:
+            query = f"SELECT convert_to({column}, %(encoding)s) FROM {call}"
+            found = support.value_of(cursor, query, {"raw": raw, "encoding": encoding})
+            report.equal(f"{encoding}: {column} of {call.split('(')[0]}, {raw!r}", raw, bytes(found))
+
+
 def check_unmapped(cursor: Any, encoding: str, report: support.Report) -> None:
     """Characters without a counterpart in UTF-8 are one letter each, and come back as they were."""
     cursor.execute("TRUNCATE aria_engine.focus_profiles")
@@ -316,6 +365,7 @@ def check_unmapped(cursor: Any, encoding: str, report: support.Report) -> None:
             query = f"SELECT convert_to({marks}, %(encoding)s)"
             marked = message.replace(b" deploy", b" [deploy]").replace(b" go ", b" [go] ")
             report.equal(f"{name}: highlight", marked, bytes(support.value_of(cursor, query, server)))
+            check_passed_through(cursor, encoding, message, report)
         except Exception as error:
             report.true(name, False, f"raised {type(error).__name__} {error}")
 
@@ -611,6 +661,8 @@ def main() -> int:
         cursor = server.make("SQL_ASCII")
         check_bytes(cursor, generator, report)
         check_byte_errors(cursor, report)
+        for raw in (b"a\xe9\xff\xc3 b", b"\xa0\x85", b"\xc4\xb0\xe2\x84"):
+            check_passed_through(cursor, "SQL_ASCII", raw, report)
         check_defaults(cursor, "SQL_ASCII", report)
         check_exchange.check_raw(cursor, "SQL_ASCII", b"\xe9\xff\xc3", report)
         check_exchange.check_raw(server.make("MULE_INTERNAL"), "MULE_INTERNAL", b"\x81\xe9", report)

@@ -173,6 +173,22 @@ def check_large_conversions(databases: Databases, report: support.Report) -> Non
         print("note: less than 8 GB of free memory, so no message beyond the limit of SQL_ASCII")
 
 
+def check_large_prompt(cursor: Any, report: support.Report) -> None:
+    """A prompt that would not fit is refused, and one that just fits is composed."""
+    if available_memory() <= MEMORY_FOR_GIGABYTES:
+        print("note: less than 8 GB of free memory, so no prompt of 1 GB")
+        return
+    query = "SELECT length(aria_engine.focus_compose_prompt(repeat('a', %s), repeat('b', %s)))"
+    half = GIGABYTE // 2
+    report.equal("a prompt of nearly 1 GB", GIGABYTE - 100, support.value_of(cursor, query, (half - 107, half)))
+    try:
+        found = support.value_of(cursor, query, (half, half))
+        report.true("a prompt beyond 1 GB", False, f"has {found} characters")
+    except psycopg2.Error as error:
+        said = (error.pgcode, error.diag.message_primary)
+        report.equal("a prompt beyond 1 GB", (errorcodes.PROGRAM_LIMIT_EXCEEDED, "composed prompt is too long"), said)
+
+
 # --- linear time -------------------------------------------------------------------------------------
 
 
@@ -413,6 +429,11 @@ def check_flat_memory(cursor: Any, report: support.Report) -> None:
     store(cursor, {"ops": ["deploy", "docker"], "data": ["sql", "query"], "orchestrator": ["plan"]})
     start = "CASE i % 3 WHEN 0 THEN 'deploy ' WHEN 1 THEN 'a query ' ELSE 'no ' END"
     message = f"{start} || i || repeat(' x', 20)"
+    agents = (
+        "jsonb_build_array(jsonb_build_object('agent_id', 1, 'focus_type', 'ops', 'model', 'm' || i,"
+        " 'parent_agent_id', 2),"
+        " jsonb_build_object('agent_id', 2, 'focus_type', 'data', 'status', 'busy', 'model', 'n'))"
+    )
     routed = "count(*) FILTER (WHERE r = 'ops'), count(*) FILTER (WHERE r = 'data'), count(*)"
     cases = (
         ("focus_route", 1_000_000, (333_333, 333_334, 1_000_000),
@@ -438,6 +459,30 @@ def check_flat_memory(cursor: Any, report: support.Report) -> None:
         ("changing lists", 100_000, (100_000,),
          "SELECT count(r.pos) FROM generate_series(1, {count}) AS i,"
          " aria_engine.focus_keyword_hits('word' || i, jsonb_build_array('word' || i)) AS r"),
+        ("focus_compose_prompt", 1_000_000, (1_000_000,),
+         "SELECT count(*) FILTER (WHERE r LIKE 'base%addon') FROM"
+         " (SELECT aria_engine.focus_compose_prompt('base' || i, 'addon') AS r"
+         " FROM generate_series(1, {count}) AS i) AS s"),
+        ("focus_skills", 300_000, (300_000,),
+         "SELECT count(*) FILTER (WHERE jsonb_array_length(r) = 2) FROM"
+         " (SELECT aria_engine.focus_skills(jsonb_build_array('s' || i), '[\"llm\"]') AS r"
+         " FROM generate_series(1, {count}) AS i) AS s"),
+        ("focus_effective_settings", 100_000, (100_000,),
+         "SELECT count(s.max_tokens) FROM generate_series(1, {count}) AS i,"
+         " aria_engine.focus_effective_settings('ops', jsonb_build_object('model', 'm' || i)) AS s"),
+        ("focus_escalation", 300_000, (300_000,),
+         "SELECT count(*) FILTER (WHERE (r).score = 0.9) FROM"
+         f" (SELECT aria_engine.focus_escalation('discuss ' || {message}) AS r"
+         " FROM generate_series(1, {count}) AS i OFFSET 0) AS s"),
+        ("focus_agent_scores", 100_000, (200_000,),
+         "SELECT count(r.total) FROM generate_series(1, {count}) AS i,"
+         f" aria_engine.focus_agent_scores({message}, {agents}) AS r"),
+        ("focus_select_agents", 100_000, (133_334,),
+         "SELECT count(r.score) FROM generate_series(1, {count}) AS i,"
+         f" aria_engine.focus_select_agents({message}, {agents}) AS r"),
+        ("focus_fallback_chain", 100_000, (200_000,),
+         "SELECT count(r.model) FROM generate_series(1, {count}) AS i,"
+         f" aria_engine.focus_fallback_chain('1', {agents}) AS r"),
     )  # fmt: skip
     for name, count, expected, query in cases:
         growth_during(cursor, query.format(count=1000))
@@ -463,6 +508,7 @@ def main() -> int:
             lambda: check_cancelled_compiles(cursor, report),
             lambda: check_large_messages(cursor, report),
             lambda: check_large_conversions(databases, report),
+            lambda: check_large_prompt(cursor, report),
         )
         for part in parts:
             started = time.monotonic()

@@ -2,7 +2,7 @@
 -- a database owner who is no superuser: test/trusted.
 BEGIN;
 \ir lib/attempt.sql
-SELECT plan(167);
+SELECT plan(264);
 
 CREATE ROLE aria_stranger;
 CREATE ROLE aria_reader;
@@ -17,8 +17,9 @@ DELETE FROM aria_engine.focus_profiles;
 INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywords) VALUES
 ('ops', 'Ops', '["deploy", "docker"]'), ('data', 'Data', '["schema", "deploy"]');
 
--- Every function that reads profiles, and what it answers those who may.
-CREATE TEMP TABLE reading (n serial, query text, answer text);
+-- Every function that reads profiles, and what it answers those who may. Those that are plain queries see what a
+-- policy shows: what they answer then is the last column.
+CREATE TEMP TABLE reading (n serial, query text, answer text, is_query boolean DEFAULT false, by_policy text);
 INSERT INTO reading (query, answer) VALUES
 ($$aria_engine.focus_route('deploy docker')$$, 'ops'),
 ($$(SELECT string_agg(r::text, ' ') FROM aria_engine.focus_rank('deploy docker') AS r)$$,
@@ -26,8 +27,20 @@ INSERT INTO reading (query, answer) VALUES
 ($$(SELECT string_agg(e::text, ' ') FROM aria_engine.focus_explain('docker') AS e)$$, '(ops,docker,1,6,docker,1)'),
 ($$aria_engine.focus_highlight('a docker', 'ops')$$, 'a <b>docker</b>'),
 ($$aria_engine.focus_specialty_score('deploy docker', 'ops')$$, '0.8'),
+($$(SELECT string_agg(s.agent_id || ' ' || s.specialty, ', ') FROM aria_engine.focus_agent_scores('deploy docker', '[{"agent_id": "a", "focus_type": "ops"}, {"agent_id": "b"}]') AS s)$$, 'a 0.8, b 0.3'),
+($$(SELECT string_agg(s.agent_id || ' ' || s.reason, ', ' ORDER BY s.place) FROM aria_engine.focus_select_agents('deploy docker', '[{"agent_id": "a", "focus_type": "ops"}, {"agent_id": "b"}]') AS s)$$, 'a specialist, b filler'),
+($$(aria_engine.focus_escalation('should we deploy docker?')).domains$$, '{ops,data}');
+INSERT INTO reading (query, answer, is_query, by_policy)
+SELECT query, answer, true, by_policy FROM (VALUES
+($$(aria_engine.focus_effective_settings('ops', '{"max_tokens": 9000}')).max_tokens$$, '2000', '9000'),
+($$aria_engine.focus_context_cap(ARRAY['ops'], 7)$$, '2000', '7'),
+($$(SELECT string_agg(c.model, ' ') FROM aria_engine.focus_fallback_chain('a', '[{"agent_id": "a", "model": "m"}]') AS c)$$, 'm', 'm'),
+($$(SELECT string_agg(d.value || ' ' || d.hint, ',') FROM aria_engine.focus_dangling('public.near_words', 'word') AS d)$$,
+ 'opps did you mean ops?', NULL),
 ($$(SELECT string_agg(d.focus_id || ' ' || d.code, ', ' ORDER BY d.focus_id) FROM aria_engine.focus_doctor() AS d)$$,
- 'data shared_keyword, ops shared_keyword');
+ 'data shared_keyword, ops shared_keyword', NULL)) AS q (query, answer, by_policy);
+CREATE TABLE public.near_words AS SELECT 'opps'::text AS word;
+GRANT SELECT ON public.near_words TO PUBLIC;
 
 -- What a query answers a role, or "SQLSTATE message".
 CREATE FUNCTION pg_temp.as_role(role name, query text) RETURNS text LANGUAGE plpgsql AS $$
@@ -168,9 +181,9 @@ ALTER TABLE aria_engine.focus_profiles ENABLE ROW LEVEL SECURITY;
 CREATE POLICY some_rows ON aria_engine.focus_profiles FOR SELECT USING (focus_id = 'data');
 SELECT is(pg_temp.as_role('aria_reader', query),
           '0A000 row-level security applies to you on table "focus_profiles"', 'row-level security: ' || query)
-FROM reading WHERE query NOT LIKE '%doctor%' ORDER BY n;
-SELECT is(pg_temp.as_role('aria_reader', query), NULL, 'focus_doctor reads with SELECT, so it sees the policy''s rows')
-FROM reading WHERE query LIKE '%doctor%';
+FROM reading WHERE NOT is_query ORDER BY n;
+SELECT is(pg_temp.as_role('aria_reader', query), by_policy, 'a plain query sees the policy''s rows: ' || query)
+FROM reading WHERE is_query ORDER BY n;
 SELECT is(pg_temp.as_role('aria_bypass', query), answer, 'BYPASSRLS: ' || query) FROM reading ORDER BY n;
 SELECT is(pg_temp.as_role(session_user, query), answer, 'a superuser: ' || query) FROM reading ORDER BY n;
 SELECT is(pg_temp.as_role('aria_reader', query), '42501 query would be affected by row-level security policy for table "focus_profiles"', query)
@@ -191,7 +204,7 @@ SAVEPOINT whole;
 ALTER TABLE aria_engine.focus_profiles RENAME TO real_profiles;
 CREATE VIEW aria_engine.focus_profiles AS SELECT * FROM aria_engine.real_profiles;
 SELECT is(pg_temp.as_role(session_user, query), '42809 "aria_engine.focus_profiles" is not a plain heap table', 'a view: ' || query)
-FROM reading WHERE query NOT LIKE '%doctor%' ORDER BY n;
+FROM reading WHERE NOT is_query ORDER BY n;
 ROLLBACK TO whole;
 ALTER TABLE aria_engine.focus_profiles RENAME TO real_profiles;
 CREATE TABLE aria_engine.focus_profiles (LIKE aria_engine.real_profiles) PARTITION BY LIST (focus_id);
@@ -259,6 +272,13 @@ CREATE OPERATOR evil.= (LEFTARG = varchar, RIGHTARG = varchar, FUNCTION = evil.y
 CREATE OPERATOR evil.= (LEFTARG = varchar, RIGHTARG = text, FUNCTION = evil.yes);
 CREATE OPERATOR evil.= (LEFTARG = jsonb, RIGHTARG = jsonb, FUNCTION = evil.yes);
 CREATE OPERATOR evil.= (LEFTARG = oid, RIGHTARG = oid, FUNCTION = evil.yes);
+CREATE FUNCTION evil.nine(float8, float8) RETURNS float8 LANGUAGE sql AS 'SELECT 9::float8';
+CREATE OPERATOR evil.+ (LEFTARG = float8, RIGHTARG = float8, FUNCTION = evil.nine);
+CREATE OPERATOR evil.* (LEFTARG = float8, RIGHTARG = float8, FUNCTION = evil.nine);
+CREATE FUNCTION evil.never(float8, float8) RETURNS boolean LANGUAGE sql AS 'SELECT false';
+CREATE OPERATOR evil.> (LEFTARG = float8, RIGHTARG = float8, FUNCTION = evil.never);
+CREATE FUNCTION evil.never(int, int) RETURNS boolean LANGUAGE sql AS 'SELECT false';
+CREATE OPERATOR evil.<> (LEFTARG = int, RIGHTARG = int, FUNCTION = evil.never);
 CREATE OPERATOR evil.~ (LEFTARG = varchar, RIGHTARG = text, FUNCTION = evil.yes);
 CREATE FUNCTION evil.now() RETURNS timestamptz LANGUAGE sql AS $$SELECT '1999-01-01Z'::timestamptz$$;
 CREATE FUNCTION evil.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS $$SELECT '1999-01-01Z'::timestamptz$$;
@@ -293,6 +313,8 @@ SELECT is(pg_temp.misled(query), answer, 'hostile search_path: ' || query) FROM 
 SELECT is(pg_temp.misled(query), answer, 'hostile search_path: ' || query)
 FROM (VALUES
     ($$aria_engine.focus_is_tone('evil')$$, 'false'), ($$aria_engine.focus_is_tone('temporary')$$, 'false'),
+    ($$aria_engine.focus_temperature(0.5, 0.25)$$, '0.75'), ($$aria_engine.focus_max_tokens(2000, 800)$$, '800'),
+    ($$aria_engine.focus_swarm_weight(0.5, 1, 1)$$, '0.65'),
     ($$aria_engine.focus_is_tone('warm')$$, 'true'), ($$aria_engine.focus_is_style('evil')$$, 'false'),
     ($$aria_engine.focus_is_blank('x')$$, 'false'), ($$aria_engine.focus_is_keyword_list('[1]')$$, 'false'),
     ($$(SELECT pg_catalog.string_agg(code, ',') FROM aria_engine.focus_validate('{"focus_id": "a", "display_name": "A", "tone": "evil"}'))$$,

@@ -33,6 +33,8 @@ REFERENCE = Path("docs/reference.md")
 DOCUMENTS = [README, *sorted(Path("docs").glob("*.md"))]
 PSQL = str(Path(os.environ["PG_BIN"], "psql")) if os.environ.get("PG_BIN") else "psql"
 README_LINES = 250
+# Names of an application's own that the examples use.
+FOREIGN_NAMES = {"focus_type"}
 # No example can raise these at will.
 NOT_RAISED = {"53200", "XX000"}
 
@@ -238,7 +240,7 @@ class Catalog(NamedTuple):
         """Every name that a document may use."""
         found = {function.name for function in self.functions} | self.parts | set(self.columns)
         found |= {argument.split()[0] for function in self.functions for argument in function.arguments}
-        return found | {row[0] for rows in self.columns.values() for row in rows}
+        return FOREIGN_NAMES | found | {row[0] for rows in self.columns.values() for row in rows}
 
 
 def short(sql: str) -> str:

@@ -72,6 +72,21 @@ GRANT SELECT, UPDATE ON focus_profiles TO readme_stranger;
 SET ROLE readme_stranger;
 UPDATE focus_profiles SET enabled = false;
 
+-- 22023: an agent's value of the wrong type
+SELECT * FROM focus_agent_scores('deploy now', '[{"agent_id": 1, "pheromone_score": "high"}]');
+
+-- 22023: max_agents below 1
+SELECT * FROM focus_select_agents('deploy now', '[]', 0);
+
+-- 22023: a setting of the wrong type
+SELECT * FROM focus_effective_settings('ops', '{"temperature": "hot"}');
+
+-- 22023: a skill that is no string
+SELECT focus_skills('["llm", 7]', '[]');
+
+-- 42703: a column that is not there
+SELECT * FROM focus_dangling('focus_profiles', 'focus');
+
 -- 42501: no SELECT on the profiles
 CREATE ROLE readme_stranger;
 GRANT USAGE ON SCHEMA aria_engine TO readme_stranger;

@@ -9,6 +9,7 @@
 #include <string_view>
 
 using aria_focus::core::Decimal;
+using aria_focus::core::to_double;
 
 namespace {
 
@@ -34,6 +35,20 @@ TEST_CASE("decimal: what is no number", "[decimal]") {
           "NaN", "Infinity", "-Infinity", "inf", "1e5.5", "1e5e5", ".5",    "1."}) {
         INFO(text);
         CHECK_FALSE(Decimal::parse(text).has_value());
+    }
+}
+
+TEST_CASE("decimal: doubles are what the server would store", "[decimal]") {
+    CHECK(to_double("0.7") == 0.7);
+    CHECK(to_double("-12") == -12);
+    CHECK(to_double("1e-300") == 1e-300);
+    CHECK(to_double("1.7976931348623157e308") == 1.7976931348623157e308);
+    CHECK(to_double("0e-999") == 0);
+    CHECK(to_double("4e-324").has_value());  // the smallest there is
+    for (const auto* const text :
+         {"1e400", "-1e400", "1e-400", "", "NaN", "Infinity", "-inf", "1x", "0.5 "}) {
+        INFO(text);
+        CHECK_FALSE(to_double(text));
     }
 }
 

@@ -238,6 +238,7 @@ TEST_CASE("keyword list: characters are folded into the arena", "[keyword_list]"
 TEST_CASE("keyword list: plain fragments from texts", "[keyword_list]") {
     const std::array<std::string_view, 2> texts = {"Deploy", "c++"};
     Ticker ticker;
+    CHECK(KeywordList::of_texts(texts, ticker, Match::word).keywords()[0].match == Match::word);
     const KeywordList list = KeywordList::of_texts(texts, ticker);
     CHECK(accepted(list) == "Deploy:fragment:1000 c++:fragment:1000");
     CHECK(list.folded(list.keywords()[0]) == U"deploy");

@@ -111,3 +111,25 @@ TEST_CASE("nearest: hints are sentences", "[nearest]") {
     CHECK(name_hint("sarcastic", tones) ==
           "Allowed: precise, analytical, playful, formal, warm, blunt, neutral.");
 }
+
+TEST_CASE("nearest: as a look at every distance finds it", "[nearest][random]") {
+    Random random(76);
+    for (int round = 0; round < 2'000; ++round) {
+        std::vector<std::string> texts;
+        for (std::size_t n = random.below(6); texts.size() < n;) {
+            texts.push_back(random_word(random, 7));
+        }
+        const std::vector<std::string_view> names(texts.begin(), texts.end());
+        const std::string value = random_word(random, 7);
+        std::string_view expected;
+        std::size_t least = std::min<std::size_t>(3, value.size());
+        for (const std::string_view name : names) {
+            const std::size_t distance = naive_distance(value, name);
+            if (distance >= least) continue;
+            least = distance;
+            expected = name;
+        }
+        INFO("seed " << aria_focus::test::seed() << ": " << value);
+        REQUIRE(nearest_name(value, names) == expected);
+    }
+}

@@ -1,6 +1,8 @@
 // One error for all problems of a value.
 #include "core/refusal.hpp"
 
+#include "core/error.hpp"
+
 #include "catch.hpp"
 
 #include <algorithm>
@@ -45,4 +47,20 @@ TEST_CASE("refusal: long lists are cut after a hundred lines", "[refusal]") {
     const Refusal cut = refuse("x", problems);
     CHECK(std::count(cut.detail.begin(), cut.detail.end(), '\n') == 100);
     CHECK(cut.detail.ends_with("\n... and 1134 more."));
+}
+
+TEST_CASE("refusal: an argument's is raised, a document's with the path in front", "[refusal]") {
+    const Problems problems = {problem("$[3].status", "status must be a string", "Quote it."),
+                               problem("$[4]", "bad")};
+    try {
+        refuse_document("agents", problems);
+        FAIL("nothing was raised");
+    } catch (const Error& error) {
+        CHECK(error.kind() == ErrorKind::invalid_argument);
+        CHECK(error.message() == "invalid agents at $[3].status: status must be a string");
+        CHECK(error.detail() == "$[3].status: status must be a string.\n$[4]: bad.");
+        CHECK(error.hint() == "Quote it.");
+    }
+    CHECK_NOTHROW(refuse_document("agents", {}));
+    CHECK_THROWS_AS(refuse_argument("invalid keyword list", problems), Error);
 }

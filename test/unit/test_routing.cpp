@@ -4,6 +4,7 @@
 #include "case_builder.hpp"
 #include "catch.hpp"
 #include "oracle.hpp"
+#include "router_builder.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,27 +19,6 @@ using namespace aria_focus::core;
 using namespace aria_focus::test;
 
 namespace {
-
-// A profile as a test writes it.
-struct Written {
-    const char* focus_id;
-    int level;
-    const char* keywords;
-};
-
-// A router over profiles that come sorted.
-Router router_of(const std::vector<Written>& written) {
-    Ticker ticker;
-    std::vector<RoutingProfile> profiles;
-    std::vector<ParsedList> parsed;
-    std::vector<KeywordList> lists;
-    for (const Written& one : written) {
-        profiles.push_back({one.focus_id, one.level});
-        parsed.push_back(good_list(one.keywords));
-        lists.push_back(parsed.back().list);
-    }
-    return Router(std::move(profiles), lists, ticker);
-}
 
 // The ranking of a message in one line: id:evidence:hits.
 std::string ranking(const Router& router, std::string_view message, Tallies& tallies) {
@@ -74,7 +54,10 @@ double specialty(std::string_view list, std::string_view message) {
     Ticker ticker;
     MatcherScratch scratch;
     const Matcher plain = Matcher::compile(lists, Semantics::plain, ticker);
-    return specialty_score(plain, 1, message, scratch, ticker);
+    const double score = specialty_score(plain, 1, message, scratch, ticker);
+    // One scan for all lists says the same.
+    REQUIRE(specialty_scores(plain, message, scratch, ticker).at(1) == score);
+    return score;
 }
 
 // A random set of profiles, as the oracle has it.
