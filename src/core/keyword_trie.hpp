@@ -7,9 +7,9 @@
 // Radix tries (D. R. Morrison, "PATRICIA", JACM 15(4), 1968) of bytes below a hash table of keys
 // (key_filter.hpp), built level by level from the sorted keywords: children lie side by side, and
 // where a node's children and ends stop is where the next node's begin. The table holds fingerprints
-// only: a root is that of all keys with one fingerprint and starts with the key's first byte. Nodes
-// are 16 bytes, ends 12, slots 8; tails lie in an arena where the keywords' own texts are, mostly in
-// these texts themselves.
+// only: a root is that of all keys with one fingerprint, and its tail is what all their keywords share
+// from the first byte on. Nodes are 16 bytes, ends 12, slots 8; tails lie in an arena where the
+// keywords' own texts are, mostly in these texts themselves.
 #pragma once
 
 #include "core/bytes.hpp"

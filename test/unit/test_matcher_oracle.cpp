@@ -1,4 +1,5 @@
-// The matcher against the naive oracle, hit by hit, over random lists and messages.
+// The matcher against the naive oracle, hit by hit, over random lists and messages, with every kernel
+// in turn.
 #include "core/matcher.hpp"
 
 #include "case_builder.hpp"
@@ -20,11 +21,13 @@ struct Compiled {
     std::vector<OracleList> lists;
     Matcher bounded;
     Matcher plain;
-    Matcher plain_again;  // from the bounded one
+    Matcher plain_again;  // from the bounded one, with the best kernel
+    const char* kernel;
 };
 
-// Compiles lists that must be accepted.
-Compiled compile(const std::vector<OracleList>& lists) {
+// Compiles lists that must be accepted, with the kernel whose turn it is.
+Compiled compile(const std::vector<OracleList>& lists, std::size_t round) {
+    const Kernel& kernel = *kernels()[round % kernels().size()];
     Ticker ticker;
     std::vector<ParsedList> parsed;
     std::vector<KeywordList> keyword_lists;
@@ -32,10 +35,11 @@ Compiled compile(const std::vector<OracleList>& lists) {
         parsed.push_back(good_list(to_json(list)));
         keyword_lists.push_back(parsed.back().list);
     }
-    Matcher bounded = Matcher::compile(keyword_lists, Semantics::bounded, ticker);
+    Matcher bounded = Matcher::compile(keyword_lists, Semantics::bounded, ticker, kernel);
     Matcher again = compile_plain(bounded, ticker);
-    return {lists, std::move(bounded), Matcher::compile(keyword_lists, Semantics::plain, ticker),
-            std::move(again)};
+    return {lists, std::move(bounded),
+            Matcher::compile(keyword_lists, Semantics::plain, ticker, kernel), std::move(again),
+            kernel.name};
 }
 
 // Byte offset of every character of a message, and of its end.
@@ -96,8 +100,8 @@ std::size_t compare(const Matcher& matcher, const Compiled& compiled, std::u32st
     }
     std::string lists;
     for (const OracleList& list : compiled.lists) lists += "\n  list " + shown(to_json(list));
-    FAIL("ARIA_FOCUS_SEED=" << seed() << (bounded ? " bounded" : " plain") << lists
-                            << "\n  message <" << shown(text) << ">\n  expected"
+    FAIL("ARIA_FOCUS_SEED=" << seed() << (bounded ? " bounded, " : " plain, ") << compiled.kernel
+                            << lists << "\n  message <" << shown(text) << ">\n  expected"
                             << to_text(expected) << "\n  found   " << to_text(found));
     return 0;
 }
@@ -112,7 +116,7 @@ std::size_t run(std::uint64_t stream, std::size_t rounds, std::size_t most_entri
         const Characters alphabet = random_alphabet(random);
         std::vector<OracleList> lists(random.between(1, 4));
         for (OracleList& list : lists) list = random_list(random, alphabet, most_entries);
-        const Compiled compiled = compile(lists);
+        const Compiled compiled = compile(lists, round);
         for (int i = 0; i < 10; ++i) {
             const std::u32string message = random_text(random, alphabet, longest_message);
             hits += compare(compiled.bounded, compiled, message, true, scratch);
@@ -139,9 +143,9 @@ TEST_CASE("matcher: the naive oracle agrees on two letters and white space", "[m
     MatcherScratch scratch;
     const Characters alphabet = {U'a', U'b', U' ', 0xA0};
     std::size_t hits = 0;
-    for (int round = 0; round < 10'000; ++round) {
-        const Compiled compiled =
-            compile({random_list(random, alphabet, 8), random_list(random, {U'a', U' '}, 6)});
+    for (std::size_t round = 0; round < 10'000; ++round) {
+        const Compiled compiled = compile(
+            {random_list(random, alphabet, 8), random_list(random, {U'a', U' '}, 6)}, round);
         for (int i = 0; i < 10; ++i) {
             const std::u32string message = random_text(random, alphabet, 20);
             hits += compare(compiled.bounded, compiled, message, true, scratch);
@@ -157,13 +161,13 @@ TEST_CASE("matcher: the naive oracle agrees on ASCII words", "[matcher][random]"
     Random random(13);
     MatcherScratch scratch;
     std::size_t hits = 0;
-    for (int round = 0; round < 10'000; ++round) {
+    for (std::size_t round = 0; round < 10'000; ++round) {
         Characters alphabet;
         for (std::size_t size = random.between(2, 7); alphabet.size() < size;) {
             alphabet.push_back(random.pick(ascii));
         }
         const Compiled compiled = compile(
-            {random_list(random, alphabet, 10), random_list(random, {U'a', U'b', U' '}, 3)});
+            {random_list(random, alphabet, 10), random_list(random, {U'a', U'b', U' '}, 3)}, round);
         for (int i = 0; i < 10; ++i) {
             const std::u32string message = random_text(random, alphabet, 30);
             hits += compare(compiled.bounded, compiled, message, true, scratch);
@@ -181,7 +185,7 @@ TEST_CASE("matcher: the naive oracle agrees where keywords share four characters
     Random random(15);
     MatcherScratch scratch;
     std::size_t hits = 0;
-    for (int round = 0; round < 10'000; ++round) {
+    for (std::size_t round = 0; round < 10'000; ++round) {
         std::vector<OracleList> lists(random.between(1, 3));
         for (OracleList& list : lists) {
             for (OracleEntry& entry : random_list(random, alphabet, 6)) {
@@ -195,7 +199,7 @@ TEST_CASE("matcher: the naive oracle agrees where keywords share four characters
                 if (!refused && !taken) list.push_back(entry);
             }
         }
-        const Compiled compiled = compile(lists);
+        const Compiled compiled = compile(lists, round);
         for (int i = 0; i < 5; ++i) {
             std::u32string message;
             for (std::size_t words = random.below(5); words > 0; --words) {
@@ -224,7 +228,7 @@ TEST_CASE("matcher: every pair of neighbours, every kind of match", "[matcher]")
             lists.push_back({{{keyword}, static_cast<Match>(match)}});
             lists.push_back({{{keyword, keyword}, static_cast<Match>(match)}});
         }
-        const Compiled compiled = compile(lists);
+        const Compiled compiled = compile(lists, keyword);
         for (const char32_t left : nasty_characters) {
             for (const char32_t right : nasty_characters) {
                 hits += compare(compiled.bounded, compiled, std::u32string{left, keyword, right},
@@ -245,7 +249,8 @@ TEST_CASE("matcher: every member of a case class is found for every other", "[ma
         for (const char32_t keyword : members) {
             const Compiled compiled = compile({{{{keyword}, Match::fragment}},
                                                {{{U'x', keyword}, Match::fragment}},
-                                               {{{keyword, U'x'}, Match::fragment}}});
+                                               {{{keyword, U'x'}, Match::fragment}}},
+                                              keyword);
             std::u32string message = U"x";
             for (const char32_t member : members) message.append({member, U'x'});
             compare(compiled.bounded, compiled, message, true, scratch);
