@@ -64,4 +64,9 @@ inline void set_bit(std::uint64_t* words, std::size_t at) noexcept {
     words[at / 64] |= std::uint64_t{1} << (at % 64);
 }
 
+// Takes a bit from a set.
+inline void clear_bit(std::uint64_t* words, std::size_t at) noexcept {
+    words[at / 64] &= ~(std::uint64_t{1} << (at % 64));
+}
+
 }  // namespace aria_focus::core

@@ -1,5 +1,7 @@
 #include "core/routing.hpp"
 
+#include "core/bytes.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -48,16 +50,30 @@ bool Router::before(const Tally& a, const Tally& b) const noexcept {
 
 const std::vector<Tally>& Tallies::count(const Router& router, std::string_view message,
                                          Ticker& ticker) {
-    ++generation_;
-    tallies_.clear();
-    const auto& matcher = router.matcher();
-    if (slots_.size() < matcher.list_count()) slots_.resize(matcher.list_count());
-    if (entry_seen_.size() < matcher.entry_count()) entry_seen_.resize(matcher.entry_count());
-    matcher.scan(message, scratch_, ticker, [&](const Hit& hit) {
+    start(router.matcher());
+    router.matcher().scan(message, scratch_, ticker, [&](const Hit& hit) {
         add(hit);
         return true;
     });
     return tallies_;
+}
+
+void Tallies::start(const Matcher& matcher) {
+    ++generation_;
+    tallies_.clear();
+    for (const std::uint32_t entry : distinct_) clear_bit(entry_bits_.data(), entry);
+    distinct_.clear();
+    is_sorted_ = false;
+    if (slots_.size() < matcher.list_count()) slots_.resize(matcher.list_count());
+    const std::size_t words = matcher.entry_count() / 64 + 1;
+    if (entry_bits_.size() < words) entry_bits_.resize(words);
+}
+
+std::span<const std::uint32_t> Tallies::distinct(std::uint32_t first, std::uint32_t last) {
+    if (!is_sorted_) std::sort(distinct_.begin(), distinct_.end());
+    is_sorted_ = true;
+    const auto begin = std::lower_bound(distinct_.begin(), distinct_.end(), first);
+    return {begin, std::lower_bound(begin, distinct_.end(), last)};
 }
 
 void Tallies::add(const Hit& hit) {
@@ -68,8 +84,9 @@ void Tallies::add(const Hit& hit) {
     }
     Tally& tally = tallies_[slot.at];
     ++tally.hits;
-    if (entry_seen_[hit.entry] == generation_) return;
-    entry_seen_[hit.entry] = generation_;
+    if (bit_at(entry_bits_.data(), hit.entry)) return;
+    distinct_.push_back(hit.entry);
+    set_bit(entry_bits_.data(), hit.entry);
     tally.evidence += hit.weight;
 }
 

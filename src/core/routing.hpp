@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,8 +60,9 @@ class Tallies {
     // Scans the message and leaves one tally for each profile with a hit, in order of first hit.
     const std::vector<Tally>& count(const Router& router, std::string_view message, Ticker& ticker);
 
-    // True if this keyword was hit in the message counted last.
-    bool was_hit(std::uint32_t entry) const noexcept { return entry_seen_[entry] == generation_; }
+    // The distinct keywords among [first, last) that the message counted last has hit, in list order;
+    // good until the next count.
+    std::span<const std::uint32_t> distinct(std::uint32_t first, std::uint32_t last);
 
     // The matcher's own state, for those who scan without counting.
     MatcherScratch& scratch() noexcept { return scratch_; }
@@ -71,13 +73,17 @@ class Tallies {
         std::uint32_t at = 0;          // index in tallies_
     };
 
+    // Forgets the message before.
+    void start(const Matcher& matcher);
     // Adds one hit.
     void add(const Hit& hit);
 
     MatcherScratch scratch_;
     std::vector<Tally> tallies_;
     std::vector<Slot> slots_;                // by profile
-    std::vector<std::uint64_t> entry_seen_;  // by entry: the last message that hit it
+    std::vector<std::uint64_t> entry_bits_;  // a bit set: the entries in distinct_
+    std::vector<std::uint32_t> distinct_;    // entries hit, in order of first hit until asked for
+    bool is_sorted_ = false;
     std::uint64_t generation_ = 0;
 };
 

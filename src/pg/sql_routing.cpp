@@ -31,10 +31,10 @@ std::span<const core::Tally> rank(const core::Router& router, const pg::ServerTe
 // The distinct keywords of one profile that the message counted last has hit, in list order.
 Datum hit_keywords(const core::Matcher& matcher, std::uint32_t profile) {
     const auto [first, last] = matcher.entries_of(profile);
-    auto* texts = static_cast<Datum*>(palloc(sizeof(Datum) * (last - first + 1)));
+    const auto entries = pg::shared_tallies().distinct(first, last);
+    auto* texts = static_cast<Datum*>(palloc(sizeof(Datum) * (entries.size() + 1)));
     int count = 0;
-    for (std::uint32_t entry = first; entry < last; ++entry) {
-        if (!pg::shared_tallies().was_hit(entry)) continue;
+    for (const std::uint32_t entry : entries) {
         texts[count++] = pg::to_text_datum(matcher.text(entry));
     }
     return PointerGetDatum(construct_array(texts, count, TEXTOID, -1, false, TYPALIGN_INT));

@@ -217,14 +217,20 @@ TEST_CASE("routing: which keywords were hit", "[routing]") {
     const Router router = router_of({{"a", 2, R"(["x", "y"])"}, {"b", 2, R"(["y"])"}});
     Tallies tallies;
     Ticker ticker;
+    const auto distinct = [&](std::uint32_t first, std::uint32_t last) {
+        const auto found = tallies.distinct(first, last);
+        return std::vector<std::uint32_t>(found.begin(), found.end());
+    };
+    using Entries = std::vector<std::uint32_t>;
     tallies.count(router, "y", ticker);
-    CHECK_FALSE(tallies.was_hit(0));
-    CHECK(tallies.was_hit(1));
-    CHECK(tallies.was_hit(2));
+    CHECK(distinct(0, 2) == Entries{1});
+    CHECK(distinct(2, 3) == Entries{2});
+    CHECK(distinct(0, 3) == Entries{1, 2});
+    tallies.count(router, "y x y", ticker);
+    CHECK(distinct(0, 2) == Entries{0, 1});
     tallies.count(router, "x", ticker);
-    CHECK(tallies.was_hit(0));
-    CHECK_FALSE(tallies.was_hit(1));
-    CHECK_FALSE(tallies.was_hit(2));
+    CHECK(distinct(0, 3) == Entries{0});
+    CHECK(distinct(1, 3).empty());
 }
 
 TEST_CASE("routing: specialty counts occurrences, three at most", "[routing]") {
