@@ -21,15 +21,21 @@
 //      snapshot sees is the abort of a subtransaction (its rows vanish without a new command), and
 //      the table itself may be replaced (TRUNCATE, ALTER): both count up `epoch`, in callbacks that do
 //      nothing else.
+//   4. It is left out in another transaction, too, where nothing was committed in between: the
+//      snapshot is equal by value, neither transaction had written anything (no transaction id: its
+//      own rows are in no list of a snapshot), and the table, opened and locked anew, is the same
+//      file at the same epoch. A SERIALIZABLE transaction always scans: that takes its predicate locks.
 //
 // So one statement over a million rows scans the table once; a cursor and a REPEATABLE READ
 // transaction go on seeing what their snapshot sees; each subtransaction sees its own edits. A few
 // versions are kept, so that sessions which alternate between snapshots do not compile in turns.
+#include "core/error.hpp"
 #include "core/keyword_list.hpp"
 
 #include <algorithm>
 #include <list>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "pg/border.hpp"
@@ -46,6 +52,8 @@
 #endif
 
 namespace aria_focus::pg {
+
+int max_cache_mb = 256;
 
 const core::Matcher& CompiledProfiles::plain(core::Ticker& ticker) {
     if (!plain_) plain_ = core::compile_plain(router_.matcher(), ticker);
@@ -114,6 +122,7 @@ struct Version {
 struct Proof {
     bool holds = false;
     LocalTransactionId transaction = InvalidLocalTransactionId;
+    bool had_written = false;  // the transaction had an id
     std::uint64_t epoch = 0;
     Oid user = InvalidOid;
     CommandId command = 0;
@@ -187,6 +196,19 @@ bool shows_the_same(const Proof& proof, const SnapshotData& snapshot) {
            std::equal(subxip.begin(), subxip.end(), proof.running.begin() + snapshot.xcnt);
 }
 
+// True if this transaction has an id, and so may have rows of its own.
+bool has_written() {
+    return TransactionIdIsValid(GetTopTransactionIdIfAny());
+}
+
+// True if a proof made in a former transaction holds in this one, which has opened the table.
+bool carries_over(const Proof& proof, const Version& version, const SnapshotData& snapshot,
+                  Relation table) {
+    return proof.epoch == epoch && !proof.had_written && !has_written() &&
+           !IsolationIsSerializable() && version.relid == RelationGetRelid(table) &&
+           version.file == table->rd_rel->relfilenode && shows_the_same(proof, snapshot);
+}
+
 // True if the newest version needs no scan to be right.
 bool is_proven(const Proof& proof, const SnapshotData& snapshot) {
     return proof.holds && proof.transaction == MY_LXID && proof.epoch == epoch &&
@@ -201,6 +223,7 @@ void note_proof(Proof& proof, const SnapshotData& snapshot, std::uint64_t proven
     proof.running.insert(proof.running.end(), subxip.begin(), subxip.end());
     proof.xip_count = snapshot.xcnt;
     proof.transaction = MY_LXID;
+    proof.had_written = has_written();
     proof.epoch = proven_epoch;
     proof.user = GetUserId();
     proof.command = snapshot.curcid;
@@ -371,23 +394,60 @@ void add_version(std::list<Version>& versions, const Identity& identity,
     if (versions.size() > versions_kept) versions.pop_back();
 }
 
-// Finds or makes the version that the snapshot shows, and puts it in front.
-void refresh(State& known, Snapshot snapshot) {
-    known.proof.holds = false;
+// Bytes that the versions take; the newest ones keep what they share.
+std::size_t memory_of(const std::list<Version>& versions) {
+    std::size_t bytes = 0;
+    for (auto version = versions.begin(); version != versions.end(); ++version) {
+        const bool is_shared = std::any_of(versions.begin(), version, [&](const Version& newer) {
+            return newer.compiled == version->compiled;
+        });
+        bytes += version->rows.capacity() * sizeof(RowIdentity);
+        if (!is_shared) bytes += version->compiled->memory();
+    }
+    return bytes;
+}
+
+// Drops versions until the memory allowed is enough, the oldest first; raises where none may stay.
+void bound_memory(std::list<Version>& versions) {
+    const std::size_t most = static_cast<std::size_t>(max_cache_mb) << 20;
+    while (versions.size() > 1 && memory_of(versions) > most) versions.pop_back();
+    const std::size_t bytes = memory_of(versions);
+    if (bytes <= most) return;
+    versions.clear();
+    throw core::Error(
+        core::ErrorKind::limit_exceeded,
+        "compiled focus profiles take more memory than aria_focus.max_cache_mb allows",
+        "They take " + std::to_string((bytes >> 20) + 1) + " MB; the limit is " +
+            std::to_string(max_cache_mb) + " MB.",
+        "Raise aria_focus.max_cache_mb, or disable profiles that are not needed.");
+}
+
+// Finds or makes the version of the rows that the snapshot shows, and puts it in front.
+void find_version(State& known, Relation table, Snapshot snapshot) {
     MemoryContext work =
         AllocSetContextCreate(CurrentMemoryContext, "aria_focus profiles", ALLOCSET_DEFAULT_SIZES);
     const MemoryContext caller = MemoryContextSwitchTo(work);
-    Relation table = open_profiles();
-    const std::uint64_t proven_epoch = epoch;
     const Identity identity = identify(table, snapshot);
     if (!take_version(known.versions, identity)) {
         const std::span<SourceRow> rows = read_rows(table, snapshot, identity.columns);
         add_version(known.versions, identity, rows, hash_content(rows));
     }
-    table_close(table, NoLock);
-    note_proof(known.proof, *snapshot, proven_epoch);
+    bound_memory(known.versions);
     MemoryContextSwitchTo(caller);
     MemoryContextDelete(work);
+}
+
+// Proves a version right for the snapshot, and puts it in front.
+void refresh(State& known, Snapshot snapshot) {
+    const bool held = known.proof.holds;
+    known.proof.holds = false;
+    Relation table = open_profiles();
+    const std::uint64_t proven_epoch = epoch;
+    if (!held || !carries_over(known.proof, known.versions.front(), *snapshot, table)) {
+        find_version(known, table, snapshot);
+    }
+    table_close(table, NoLock);
+    note_proof(known.proof, *snapshot, proven_epoch);
 }
 
 }  // namespace

@@ -20,10 +20,18 @@ class CompiledProfiles {
     // The same keywords as plain fragments; compiled when first asked for. List i is profile i.
     const core::Matcher& plain(core::Ticker& ticker);
 
+    // Bytes of memory.
+    std::size_t memory() const {
+        return router_.matcher().memory() + (plain_ ? plain_->memory() : 0);
+    }
+
   private:
     core::Router router_;
     std::optional<core::Matcher> plain_;
 };
+
+// The setting aria_focus.max_cache_mb: what all compiled profiles of this backend may take, in MB.
+extern int max_cache_mb;
 
 // The profiles as the active snapshot shows them, to the row. The reference is good until the next
 // call: hold it for one C call and run no SQL meanwhile. Raises 42501 without SELECT on the table,
