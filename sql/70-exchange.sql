@@ -249,10 +249,12 @@ CREATE FUNCTION aria_engine.focus_digest() RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
     AS $$
+    -- Unicode's white space, which the server's own class has not in every locale
     SELECT coalesce(string_agg(
-        format('%s: %s (%s)', p.focus_id, regexp_replace(p.display_name, '[[:space:]]+', ' ', 'g'), p.delegation_level),
+        format('%s: %s (%s)', p.focus_id, regexp_replace(p.display_name, w.white_space, ' ', 'g'), p.delegation_level),
         E'\n' ORDER BY p.delegation_level, p.focus_id COLLATE "C"), '')
-    FROM aria_engine.focus_profiles AS p
+    FROM aria_engine.focus_profiles AS p, (VALUES (CASE WHEN getdatabaseencoding() = 'UTF8'
+        THEN '[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+' ELSE '[[:space:]]+' END)) AS w (white_space)
     WHERE p.enabled
 $$;
 COMMENT ON FUNCTION aria_engine.focus_digest() IS

@@ -113,7 +113,8 @@ CREATE FUNCTION aria_engine.focus_dependents(source regclass)
     UNION ALL
     SELECT DISTINCT CASE r.relkind WHEN 'm' THEN 'materialized view' ELSE 'view' END, r.oid::regclass::text,
            pg_get_viewdef(r.oid),
-           CASE WHEN r.relkind = 'v' THEN format('CREATE OR REPLACE VIEW %s AS %s', r.oid::regclass,
+           CASE WHEN r.relkind = 'v' THEN format('CREATE OR REPLACE VIEW %s%s AS %s', r.oid::regclass,
+               ' WITH (' || array_to_string(r.reloptions, ', ') || ')',
                regexp_replace(pg_get_viewdef(r.oid), '(?<![\w.])' || regexp_replace($1::text, '(\W)', '\\\1', 'g') || '(?!\w)',
                               'aria_engine.focus_profiles', 'g')) END
     FROM pg_depend AS d
@@ -124,13 +125,20 @@ CREATE FUNCTION aria_engine.focus_dependents(source regclass)
     SELECT 'trigger', t.tgname::text, pg_get_triggerdef(t.oid), NULL
     FROM pg_trigger AS t WHERE t.tgrelid = $1 AND NOT t.tgisinternal
     UNION ALL
-    SELECT 'grant', CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END,
-           string_agg(a.privilege_type, ', ' ORDER BY a.privilege_type),
-           format('GRANT %s ON aria_engine.focus_profiles TO %s', string_agg(a.privilege_type, ', ' ORDER BY a.privilege_type),
-                  CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END)
-    FROM pg_class AS s, aclexplode(s.relacl) AS a
-    WHERE s.oid = $1 AND a.grantee <> s.relowner
-    GROUP BY a.grantee
+    SELECT 'grant', g.grantee, g.rights || g.option,
+           format('GRANT %s ON aria_engine.focus_profiles TO %s%s', g.rights, g.grantee, g.option)
+    FROM (
+        SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END AS grantee,
+               string_agg(concat(a.privilege_type, a.of_column), ', ' ORDER BY a.privilege_type, a.of_column) AS rights,
+               CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END AS option
+        FROM (
+            SELECT t.*, NULL AS of_column FROM pg_class AS s, aclexplode(s.relacl) AS t WHERE s.oid = $1
+            UNION ALL
+            SELECT t.*, format(' (%I)', c.attname) FROM pg_attribute AS c, aclexplode(c.attacl) AS t WHERE c.attrelid = $1
+        ) AS a
+        WHERE a.grantee <> (SELECT s.relowner FROM pg_class AS s WHERE s.oid = $1)
+        GROUP BY a.grantee, a.is_grantable
+    ) AS g
     ORDER BY 1, 2
 $$;
 COMMENT ON FUNCTION aria_engine.focus_dependents(regclass) IS

@@ -2,7 +2,7 @@
 -- digest, adoption.
 BEGIN;
 \ir lib/attempt.sql
-SELECT plan(69);
+SELECT plan(74);
 SET LOCAL search_path = public, aria_engine;
 SELECT setseed(0.20211);
 
@@ -141,6 +141,9 @@ SELECT results_eq($$SELECT to_jsonb(c) - 'system_prompt_addon_length' || jsonb_b
 SELECT results_eq($$SELECT system_prompt_addon_length FROM focus_catalog AS c ORDER BY focus_id$$,
     $$SELECT char_length(system_prompt_addon) FROM focus_profiles AS p WHERE enabled ORDER BY focus_id$$, 'and the length of each addon');
 SELECT is((SELECT count(*) FROM regexp_split_to_table(focus_digest(), E'\n')), (SELECT count(*) FROM focus_profiles WHERE enabled), 'a line a profile');
+INSERT INTO focus_profiles (focus_id, display_name) VALUES ('blank', U&'a\2028b\0085c\00A0\3000d\000B\2029e');
+SELECT is((SELECT line FROM regexp_split_to_table(focus_digest(), E'\n') AS line WHERE line LIKE 'blank:%'),
+          'blank: a b c d e (2)', 'whatever white space a name has');
 SELECT is((SELECT reloptions FROM pg_class WHERE oid = 'focus_catalog'::regclass),
           CASE WHEN current_setting('server_version_num')::int >= 150000 THEN '{security_invoker=true}'::text[] END, 'the view asks its reader''s rights');
 SELECT is((SELECT count(*) FROM pg_class, aclexplode(relacl) AS a WHERE relname IN ('focus_catalog', 'focus_history') AND a.grantee = 0),
@@ -185,5 +188,24 @@ INSERT INTO byhand SELECT 'a-twin', 'F', '*', NULL, 'warm', 'concise', 1, 1, 0, 
 INSERT INTO byhand SELECT 'zz-last', 'Last', '*', NULL, 'warm', 'concise', 1, 1, 0, '[]', NULL, NULL, '[]', true, now(), now();
 SELECT results_eq($$SELECT focus_id, action, path, message FROM focus_adopt('byhand') WHERE focus_id IN ('a-twin', 'zz-last')$$, $$VALUES
     ('a-twin', 'refused', '$', 'duplicate key value violates unique constraint "mine"'), ('zz-last', 'adopted', NULL, NULL)$$, 'a rule of one''s own');
+
+-- --- what hangs on the old table ---------------------------------------------------------------------------------
+
+CREATE TABLE public.hung (focus_id varchar(50), display_name varchar(100), enabled boolean);
+CREATE VIEW public.hung_names WITH (security_barrier = true, check_option = local) AS SELECT focus_id, display_name FROM hung WHERE enabled;
+CREATE ROLE "hung reader";
+GRANT SELECT ON hung TO "hung reader";
+GRANT UPDATE (display_name) ON hung TO "hung reader";
+GRANT INSERT ON hung TO "hung reader" WITH GRANT OPTION;
+SELECT bag_eq($$SELECT command FROM focus_dependents('hung') WHERE kind = 'grant'$$, $$VALUES
+    ('GRANT SELECT, UPDATE (display_name) ON aria_engine.focus_profiles TO "hung reader"'),
+    ('GRANT INSERT ON aria_engine.focus_profiles TO "hung reader" WITH GRANT OPTION')$$, 'rights on columns, and to hand on, are rights too');
+ALTER TABLE hung RENAME TO focus_profiles;
+SELECT command FROM focus_dependents('public.focus_profiles') \gexec
+SELECT is_empty($$SELECT name FROM focus_dependents('public.focus_profiles') WHERE kind = 'view'$$, 'the view reads the new table');
+SELECT is(reloptions, '{security_barrier=true,check_option=local}', 'and guards its rows as before')
+FROM pg_class WHERE oid = 'public.hung_names'::regclass;
+SELECT ok(has_column_privilege('hung reader', 'aria_engine.focus_profiles', 'display_name', 'UPDATE')
+          AND has_table_privilege('hung reader', 'aria_engine.focus_profiles', 'INSERT WITH GRANT OPTION'), 'the rights are carried over');
 SELECT finish();
 ROLLBACK;
