@@ -1,8 +1,9 @@
 # Flags of every C++ object here, for the Makefile of the module and of its test modules.
 # Include after PGXS, which sets CXX, CXXFLAGS and CPPFLAGS from the server's own build.
 
+# Sums are rounded step by step, as SQL does it: fused multiply-adds would give other last digits.
 # WERROR=1 makes a warning fatal: our tests ask for it, a user's newer compiler does not.
-ARIA_CXXFLAGS = -std=c++20 $(CXXFLAGS) -Wall -Wextra $(if $(WERROR),-Werror) -MMD -MP
+ARIA_CXXFLAGS = -std=c++20 $(CXXFLAGS) -ffp-contract=off -Wall -Wextra $(if $(WERROR),-Werror) -MMD -MP
 
 # The core is compiled without any path to the server's headers: the compiler keeps the wall.
 CORE_COMPILE = $(CXX) $(ARIA_CXXFLAGS) -I$(ARIA_TOP)/src -c
