@@ -129,16 +129,19 @@ std::vector<AgentScore> score_agents(std::span<const Agent> agents, const Router
         ticker.tick(16);
         scores.push_back(score(agents, at, focus_of(agents[at], router), reading));
     }
-    std::sort(scores.begin(), scores.end(), [&](const AgentScore& a, const AgentScore& b) {
+    const auto out = std::partition(scores.begin(), scores.end(), [&](const AgentScore& one) {
+        return exclusion_of(agents[one.agent]).empty();
+    });
+    const auto id_before = [&](const AgentScore& a, const AgentScore& b) {
         ticker.tick();
-        const bool a_out = !exclusion_of(agents[a.agent]).empty();
-        const bool b_out = !exclusion_of(agents[b.agent]).empty();
-        if (a_out != b_out) return b_out;
-        if (!a_out && a.total != b.total) return a.total > b.total;
         const std::string_view a_id = agents[a.agent].agent_id;
         const std::string_view b_id = agents[b.agent].agent_id;
         return a_id != b_id ? a_id < b_id : a.agent < b.agent;
+    };
+    std::sort(scores.begin(), out, [&](const AgentScore& a, const AgentScore& b) {
+        return a.total != b.total ? a.total > b.total : id_before(a, b);
     });
+    std::sort(out, scores.end(), id_before);
     return scores;
 }
 
