@@ -134,9 +134,8 @@ std::vector<AgentScore> score_agents(std::span<const Agent> agents, const Router
     });
     const auto id_before = [&](const AgentScore& a, const AgentScore& b) {
         ticker.tick();
-        const std::string_view a_id = agents[a.agent].agent_id;
-        const std::string_view b_id = agents[b.agent].agent_id;
-        return a_id != b_id ? a_id < b_id : a.agent < b.agent;
+        const int order = agents[a.agent].agent_id.compare(agents[b.agent].agent_id);
+        return order != 0 ? order < 0 : a.agent < b.agent;
     };
     std::sort(scores.begin(), out, [&](const AgentScore& a, const AgentScore& b) {
         return a.total != b.total ? a.total > b.total : id_before(a, b);
