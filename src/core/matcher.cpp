@@ -33,8 +33,11 @@ std::size_t Matcher::find_roots(std::span<const std::uint16_t>& candidates,
         while (position(size - 1) == position(size)) --size;
     }
     Root* out = scratch.roots_.data();
+    const std::uint64_t covered = list_count() == 1 ? scratch.covered_[0] : 0;
     for (const unsigned candidate : candidates.first(size)) {
         const std::uint32_t position = candidate & candidate::position;
+        // Nothing of an only list can start before its hit ends.
+        if (covered > scratch.base_ + text.distance(position)) continue;
         const char* const at = text.at(position);
         const std::uint64_t window = load64(at);
         if ((candidate & candidate::is_open) != 0) {
@@ -68,7 +71,6 @@ const Root* Matcher::look(const Root* root, const Root* end, MatcherScratch& scr
     const char* const at = text.at(position);
     const std::uint64_t here = scratch.base_ + text.distance(position);
     const bool joins = text.joins(position);
-    // Nothing of an only list can start before its hit ends.
     const bool is_over = list_count() == 1 && scratch.covered_[0] > here;
     for (; root != end && root->position == position; ++root) {
         if (is_over) continue;
