@@ -185,6 +185,8 @@ def session_rows(found: Measurements, table: Table) -> None:
         if kind == "check":
             table.at_most(f"check a statement, {name} profiles, {what}", values["ours"], "us", "over lower()",
                           check_goals.get((name, what)))
+    for name in found.names("agents"):
+        table.at_most(f"10,000 agents, {name}", found.of("agents", name, "ms")["ours"], "ms", "", 50)
     first_goals = {"8": 2, "10,000": 300}
     for name in found.names("first"):
         table.at_most(f"first call of a session, {name} profiles", found.of("first", name, "ms")["ours"], "ms",

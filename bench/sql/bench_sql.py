@@ -335,6 +335,28 @@ def bench_first_call(database: str, profiles: str) -> None:
     emit("first", profiles, "ms", "ours", best * 1e3)
 
 
+def bench_agents(session: Session) -> None:
+    """Ten thousand agents in one call, with the columns that an application's table has."""
+    session.run("""
+        CREATE TABLE everyone AS
+        SELECT jsonb_agg(jsonb_build_object(
+            'agent_id', i, 'parent_agent_id', i / 2, 'focus_type', (ARRAY['data', 'social', NULL])[1 + i % 3],
+            'status', (ARRAY['idle', 'busy', 'error', 'offline'])[1 + i % 4], 'enabled', true,
+            'pheromone_score', i % 1000 / 1000.0, 'consecutive_failures', i % 7, 'recent_success_rate', 0.5,
+            'model', 'gpt', 'fallback_model', 'fb', 'created_at', now(), 'updated_at', now(),
+            'system_prompt', 'You are an agent.', 'temperature', 0.7, 'max_tokens', 2000,
+            'skills', ARRAY['a', 'b'], 'metadata', '{"a": [1, 2, 3]}'::jsonb)) AS agents
+        FROM generate_series(1, 10000) AS i""")
+    query = "SELECT count(*) FROM everyone, aria_engine.{} AS r"
+    calls = {
+        "focus_agent_scores": "focus_agent_scores('deploy the docker schema', agents)",
+        "focus_select_agents": "focus_select_agents('deploy the docker schema', agents)",
+        "focus_fallback_chain": "focus_fallback_chain('10000', agents)",
+    }
+    for name, seconds in race(session, {name: query.format(call) for name, call in calls.items()}).items():
+        emit("agents", name, "ms", "ours", seconds * 1e3)
+
+
 def main() -> None:
     """Run everything."""
     session = make_database("bench_stock")
@@ -346,6 +368,7 @@ def main() -> None:
     bench_peers(session)
     bench_rank(session)
     bench_parallel(session)
+    bench_agents(session)
     session.close()
     bench_check("bench_stock", "8")
     bench_first_call("bench_stock", "8")
