@@ -7,6 +7,7 @@ extern "C" {
 
 // Called once a process, when the library is loaded. Settings of the prefix that are read where they
 // are used (aria_focus.reason, aria_focus.notify) need no definition.
+// NOLINTNEXTLINE(bugprone-reserved-identifier): the name is the server's.
 PGDLLEXPORT void _PG_init() {
     DefineCustomIntVariable("aria_focus.max_cache_mb",
                             "Memory that compiled focus profiles may take in a session.",
