@@ -26,8 +26,9 @@ class TrieBuilder {
 
     // The whole way.
     void build() {
+        make_slots();
         sort();
-        out_.nodes_.reserve(order_.size() + order_.size() / 4 + 1);
+        out_.nodes_.reserve(order_.size() + order_.size() / 4 + 2);
         out_.ends_.reserve(order_.size());
         add_roots();
         for (std::size_t node = 0; node < ranges_.size(); ++node) add_children(node);
@@ -39,9 +40,9 @@ class TrieBuilder {
     }
 
   private:
-    // A keyword in sorted order: by fingerprint, then by its bytes, then by entry.
+    // A keyword in sorted order: by slot, then by its bytes, then by entry.
     struct Place {
-        std::uint64_t prefix;  // the fingerprint and the first four bytes
+        std::uint64_t prefix;  // the slot and the first four bytes
         std::uint32_t keyword;
     };
     // The keywords below a node: sorted places [first, last) that share `depth` bytes.
@@ -54,12 +55,25 @@ class TrieBuilder {
     // The keyword at a sorted place.
     const TrieKeyword& at(std::size_t place) const { return keywords_[order_[place].keyword]; }
 
+    // Makes at least one slot for a keyword, and for a few keywords more, since that costs little.
+    void make_slots() {
+        const std::size_t keywords = keywords_.size();
+        const std::size_t slots =
+            std::bit_ceil(std::max({keywords, std::min(4 * keywords, few_slots), least_slots}));
+        out_.slots_.assign(slots, nothing);
+        out_.slot_shift_ = 32 - static_cast<unsigned>(std::countr_zero(slots));
+    }
+
+    // The slot of a keyword.
+    std::uint32_t slot_of(const TrieKeyword& keyword) const noexcept {
+        return fingerprint(keyword.key.bytes) >> out_.slot_shift_;
+    }
+
     // Sorts the keywords.
     void sort() {
         order_.reserve(keywords_.size());
         for (const TrieKeyword& keyword : keywords_) {
-            order_.push_back({std::uint64_t{fingerprint(keyword.key.bytes)} << 32 |
-                                  leading_bytes(keyword.folded),
+            order_.push_back({std::uint64_t{slot_of(keyword)} << 32 | leading_bytes(keyword.folded),
                               static_cast<std::uint32_t>(&keyword - keywords_.data())});
         }
         std::sort(order_.begin(), order_.end(), [this](const Place& a, const Place& b) {
@@ -72,32 +86,17 @@ class TrieBuilder {
         });
     }
 
-    // Adds a node for each fingerprint, and finds it a slot.
+    // Adds the node of the empty slots, with a tail that no folded text has, and one for each other slot.
     void add_roots() {
-        std::size_t roots = 0;
-        for (std::size_t i = 0; i < order_.size(); ++i) roots += is_first_of_root(i) ? 1 : 0;
-        const std::size_t slots = std::bit_ceil(roots + roots / 2 + 2);
-        out_.slots_.assign(slots, {0, KeywordTrie::no_node});
-        out_.slot_shift_ = 32 - static_cast<unsigned>(std::countr_zero(slots));
+        out_.nodes_.push_back({0, 0, static_cast<std::uint32_t>(arena_.size()), 1, 0});
+        ranges_.push_back({0, 0, 0});
+        arena_.push_back('\xFF');
         for (std::size_t first = 0, last = 0; first < order_.size(); first = last) {
-            for (last = first + 1; last < order_.size() && !is_first_of_root(last);) ++last;
-            take_slot(fingerprint(at(first).key.bytes));
+            const std::uint32_t slot = slot_of(at(first));
+            for (last = first + 1; last < order_.size() && slot_of(at(last)) == slot;) ++last;
+            out_.slots_[slot] = static_cast<std::uint32_t>(out_.nodes_.size());
             add_node(first, last, 0, 0);
         }
-    }
-
-    // Gives the next node a slot.
-    void take_slot(std::uint32_t fingerprint) {
-        std::size_t slot = fingerprint >> out_.slot_shift_;
-        for (; out_.slots_[slot].node != KeywordTrie::no_node;
-             slot = (slot + 1) & (out_.slots_.size() - 1)) {
-        }
-        out_.slots_[slot] = {fingerprint, static_cast<std::uint32_t>(out_.nodes_.size())};
-    }
-
-    // True where another fingerprint begins.
-    bool is_first_of_root(std::size_t place) const {
-        return place == 0 || order_[place].prefix >> 32 != order_[place - 1].prefix >> 32;
     }
 
     // Adds a node for sorted keywords that share `depth` bytes and what more they share.
@@ -139,6 +138,10 @@ class TrieBuilder {
             first = last;
         }
     }
+
+    static constexpr std::uint32_t nothing = 0;  // the node of empty slots
+    static constexpr std::size_t few_slots = 8192;
+    static constexpr std::size_t least_slots = 2;  // so that a shift by less than 32 finds them
 
     const std::vector<TrieKeyword>& keywords_;
     std::string& arena_;

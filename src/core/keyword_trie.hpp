@@ -1,15 +1,16 @@
 // All folded keywords, to be found by what a message shows from a position on.
 //
-//   key "deploy" --hash table--> node "deploy" --+-- 'e' "d"      a node: its first byte (label), the
-//                                ends: deploy    +-- 'm' "ent"    bytes that follow without a choice
-//                                                                 (tail), the keywords that end here
+//   key "deploy" --> slot --> node "deploy" --+-- 'e' "d"       a node: its first byte (label), the
+//                             ends: deploy    +-- 'm' "ent"     bytes that follow without a choice
+//                                                               (tail), the keywords that end here
 //
-// Radix tries (D. R. Morrison, "PATRICIA", JACM 15(4), 1968) of bytes below a hash table of keys
-// (key_filter.hpp), built level by level from the sorted keywords: children lie side by side, and
-// where a node's children and ends stop is where the next node's begin. The table holds fingerprints
-// only: a root is that of all keys with one fingerprint, and its tail is what all their keywords share
-// from the first byte on. Nodes are 16 bytes, ends 12, slots 8; tails lie in an arena where the
-// keywords' own texts are, mostly in these texts themselves.
+// Radix tries (D. R. Morrison, "PATRICIA", JACM 15(4), 1968) of bytes below an array of slots, built
+// level by level from the sorted keywords: children lie side by side, and where a node's children and
+// ends stop is where the next node's begin. All keywords whose keys (key_filter.hpp) fall into one slot
+// have one root, whose tail is what they share from the first byte on, perhaps nothing: nothing is ever
+// probed twice, and keywords made to collide cost a step down a trie. A keyword may be found by another
+// key than its own, which does no harm: it is there. Nodes are 16 bytes, ends 12, slots 4; tails lie in
+// an arena where the keywords' own texts are, mostly in these texts themselves.
 #pragma once
 
 #include "core/bytes.hpp"
@@ -51,6 +52,7 @@ struct Root {
 
 class KeywordTrie {
   public:
+    // Can only be assigned to.
     KeywordTrie() = default;
 
     // Builds it; appends to the arena what it needs, the bytes that equal_bytes may read behind it
@@ -61,14 +63,10 @@ class KeywordTrie {
     // stands at `at`: its first eight bytes do. Without a branch on that, since nobody can predict it.
     Root* find_root(std::uint32_t fingerprint, const char* arena, const char* at,
                     std::uint32_t position, Root* out) const noexcept {
-        std::size_t slot = fingerprint >> slot_shift_;
-        for (;; slot = (slot + 1) & (slots_.size() - 1)) {
-            if (slots_[slot].node == no_node) return out;
-            if (slots_[slot].fingerprint == fingerprint) break;
-        }
-        const Node& root = nodes_[slots_[slot].node];
+        const std::uint32_t node = slots_[fingerprint >> slot_shift_];
+        const Node& root = nodes_[node];
         const std::uint64_t differs = load64(arena + root.tail_at) ^ load64(at);
-        *out = {position, slots_[slot].node};
+        *out = {position, node};
         return out + ((differs & low_bytes[std::min<unsigned>(root.tail_size, 8)]) == 0 ? 1 : 0);
     }
 
@@ -80,7 +78,7 @@ class KeywordTrie {
     // Bytes of memory.
     std::size_t memory() const noexcept {
         return nodes_.capacity() * sizeof(Node) + ends_.capacity() * sizeof(TrieEnd) +
-               slots_.capacity() * sizeof(Slot);
+               slots_.capacity() * sizeof(std::uint32_t);
     }
 
   private:
@@ -93,21 +91,16 @@ class KeywordTrie {
         std::uint16_t tail_size;
         unsigned char label;
     };
-    struct Slot {
-        std::uint32_t fingerprint;
-        std::uint32_t node;
-    };
     static constexpr std::uint32_t no_node = 0xFFFFFFFF;
 
     // The child of a node with this label; no_node if there is none.
     std::uint32_t find_child(std::uint32_t node, char label) const noexcept;
 
-    std::vector<Node>
-        nodes_;  // one more than there are, which ends the last one's children and ends
+    // The first one suits nothing; one more than there are ends the last one's children and ends.
+    std::vector<Node> nodes_;
     std::vector<TrieEnd> ends_;
-    std::vector<Slot> slots_ =
-        std::vector<Slot>(2, Slot{0, no_node});  // open addressing; their number is a power of two
-    unsigned slot_shift_ = 31;                   // of a fingerprint, to its first slot
+    std::vector<std::uint32_t> slots_;  // roots; their number is a power of two
+    unsigned slot_shift_ = 0;           // of a fingerprint, to its slot
 };
 
 inline std::uint32_t KeywordTrie::find_child(std::uint32_t node, char label) const noexcept {

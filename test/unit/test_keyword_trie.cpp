@@ -37,6 +37,17 @@ struct Found {
     bool operator==(const Found&) const = default;
 };
 
+// True if one list is the other with some left out.
+bool is_part(const std::vector<Found>& part, const std::vector<Found>& whole) {
+    auto at = whole.begin();
+    for (const Found& one : part) {
+        at = std::find(at, whole.end(), one);
+        if (at == whole.end()) return false;
+        ++at;
+    }
+    return true;
+}
+
 // Keywords, their trie, and the naive search.
 class Tries {
   public:
@@ -93,15 +104,15 @@ class Tries {
         return out;
     }
 
-    // What it should find: all keywords of keys with this fingerprint that the text starts with,
-    // shorter ones first.
-    std::vector<Found> expected(const Key& key, std::string_view text) const {
+    // What the text starts with, shorter keywords first: those of keys with this fingerprint, which must
+    // be found, or all, which may be.
+    std::vector<Found> expected(const Key& key, std::string_view text, bool all) const {
         std::vector<Found> out;
         for (std::size_t size = 1; size <= text.size(); ++size) {
             const auto same = by_text_.find(std::string(text.substr(0, size)));
             if (same == by_text_.end()) continue;
             for (const std::uint32_t entry : same->second) {
-                if (fingerprint(keys_[entry].bytes) == fingerprint(key.bytes)) {
+                if (all || fingerprint(keys_[entry].bytes) == fingerprint(key.bytes)) {
                     out.push_back({entry, size});
                 }
             }
@@ -109,14 +120,15 @@ class Tries {
         return out;
     }
 
-    // Fails where both differ; returns how many keywords are found.
+    // Fails where both differ; returns how many keywords are found that must be.
     std::size_t check(const Key& key, std::string_view text) const {
         const std::vector<Found> is = found(key, text);
-        const std::vector<Found> should = expected(key, text);
-        if (is == should) return is.size();
+        const std::vector<Found> must = expected(key, text, false);
+        const std::vector<Found> may = expected(key, text, true);
+        if (is_part(must, is) && is_part(is, may)) return must.size();
         FAIL("seed " << seed() << " key " << std::hex << key.bytes << std::dec << " on <"
-                     << shown(text) << ">: " << is.size() << " for " << should.size()
-                     << " keywords");
+                     << shown(text) << ">: " << is.size() << " keywords, at least " << must.size()
+                     << " and at most " << may.size() << " expected");
         return 0;
     }
 
@@ -161,15 +173,10 @@ std::size_t random_key_size(Random& random) {
 }  // namespace
 
 TEST_CASE("keyword trie: an empty one finds nothing", "[keyword_trie]") {
-    const KeywordTrie none;
-    Root roots[2];
-    for (const std::uint32_t print : {0u, 1u, 0x80000000u, 0xFFFFFFFFu}) {
-        CHECK(none.find_root(print, "12345678", "abcdefgh", 9, roots) == roots);
-    }
     Tries tries;
     tries.build();
     CHECK(tries.check_all("anything") == 0);
-    CHECK(tries.arena_growth() == 8);
+    CHECK(tries.arena_growth() == 9);
 }
 
 TEST_CASE("keyword trie: random keywords", "[keyword_trie][random]") {
@@ -212,8 +219,8 @@ TEST_CASE("keyword trie: a hundred thousand keywords", "[keyword_trie][random]")
         if (random.once_in(2)) text.insert(0, "deploy");
         tries.check_all(text);
     }
-    // Nodes of 16 bytes, ends of 12, slots of 8: in proportion to the keywords.
-    CHECK(tries.trie().memory() < 100'000 * 60);
+    // Nodes of 16 bytes, ends of 12, slots of 4: in proportion to the keywords.
+    CHECK(tries.trie().memory() < 100'000 * 50);
 }
 
 TEST_CASE("keyword trie: keys with one fingerprint", "[keyword_trie][random]") {
@@ -247,6 +254,21 @@ TEST_CASE("keyword trie: keys with one fingerprint", "[keyword_trie][random]") {
         CHECK(tries.check(key_of(words[i], 6), words[i] + std::string(23, 'y')) == 2);
         CHECK(tries.check(key_of(words[i], 6), "------") == 0);
     }
+}
+
+TEST_CASE("keyword trie: keywords made to fall into few slots", "[keyword_trie][random]") {
+    Random random(94);
+    Tries tries;
+    while (tries.size() < 2'000) {
+        std::string word = random_word(random, "abcdefghijklmnopqrstuvwxyz", 6, 9);
+        if (fingerprint(key_of(word, 6).bytes) >> 24 != 0x5A) continue;
+        tries.add(std::move(word), 6, random.once_in(2));
+    }
+    tries.build();
+    for (std::size_t entry = 0; entry < tries.size(); ++entry) {
+        if (tries.check(tries.key(entry), tries.text(entry)) == 0) FAIL(tries.text(entry));
+    }
+    CHECK(tries.trie().memory() < 2'000 * 120);
 }
 
 TEST_CASE("keyword trie: one byte of a long tail decides", "[keyword_trie][random]") {
@@ -330,8 +352,8 @@ TEST_CASE("keyword trie: texts that are in the arena take no more of it", "[keyw
         tries.add("deploying", 6, is_shared);
         tries.add("docker", 6, is_shared);
         tries.build();
-        // "deploy", "ent" and "ng" behind a label each, "docker".
-        CHECK(tries.arena_growth() == 8 + (is_shared ? 0 : 6 + 3 + 2 + 6));
+        // The byte of empty slots, eight to be read; "deploy", "ent" and "ng" behind a label each, "docker".
+        CHECK(tries.arena_growth() == 9 + (is_shared ? 0 : 6 + 3 + 2 + 6));
         CHECK(tries.check_all("deployment") == 1);
         CHECK(tries.check_all("deploying") == 1);
     }
