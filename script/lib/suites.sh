@@ -2,8 +2,8 @@
 # is one, prints "passed failed" from that output, else its last line says "N passed, N failed".
 
 SUITES="lint tidy unit pgtap regress python"
-# Run when named only: not every machine's kernel gets on with the sanitizers.
-MORE_SUITES="sanitize"
+# Run when named only: not every machine's kernel gets on with the sanitizers; mutants take half an hour.
+MORE_SUITES="sanitize mutation"
 SUMMARY=
 TOTAL_PASSED=0
 TOTAL_FAILED=0
@@ -128,6 +128,9 @@ suite_python() {
     done
     echo "$passed passed, $failed failed"
 }
+
+# Every rule of the cache broken once; a test has to fail.
+suite_mutation() { bash test/mutation/run; }
 
 # No session of the throwaway server died: a crash is a failure whatever the client made of it.
 suite_server() {

@@ -39,6 +39,11 @@ inline constexpr std::uint64_t low_bytes[9] = {0,
 
 // True if the first `size` bytes are equal; eight more can be read behind either text.
 inline bool equal_bytes(const char* a, const char* b, std::size_t size) noexcept {
+    for (; size > 32; size -= 32, a += 32, b += 32) {
+        std::uint64_t differs = 0;
+        for (std::size_t i = 0; i < 32; i += 8) differs |= load64(a + i) ^ load64(b + i);
+        if (differs != 0) return false;
+    }
     for (; size > 8; size -= 8, a += 8, b += 8) {
         if (load64(a) != load64(b)) return false;
     }

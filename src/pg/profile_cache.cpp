@@ -22,9 +22,11 @@
 //      the table itself may be replaced (TRUNCATE, ALTER): both count up `epoch`, in callbacks that do
 //      nothing else.
 //   4. It is left out in another transaction, too, where nothing was committed in between: the
-//      snapshot is equal by value, neither transaction had written anything (no transaction id: its
-//      own rows are in no list of a snapshot), and the table, opened and locked anew, is the same
-//      file at the same epoch. A SERIALIZABLE transaction always scans: that takes its predicate locks.
+//      snapshot is equal by value, the former transaction had no id (no snapshot of its own lists it,
+//      and so its commit may leave no trace in an equal one), and the table, opened and locked anew, is
+//      the same file at the same epoch. What had no id had not written: the snapshot is that of a first
+//      command, which shows nothing of the transaction that runs now either. A SERIALIZABLE transaction
+//      always scans: that takes its predicate locks.
 //
 // So one statement over a million rows scans the table once; a cursor and a REPEATABLE READ
 // transaction go on seeing what their snapshot sees; each subtransaction sees its own edits. A few
@@ -122,7 +124,7 @@ struct Version {
 struct Proof {
     bool holds = false;
     LocalTransactionId transaction = InvalidLocalTransactionId;
-    bool had_written = false;  // the transaction had an id
+    bool had_id = false;  // the transaction, of its own
     std::uint64_t epoch = 0;
     Oid user = InvalidOid;
     CommandId command = 0;
@@ -196,17 +198,12 @@ bool shows_the_same(const Proof& proof, const SnapshotData& snapshot) {
            std::equal(subxip.begin(), subxip.end(), proof.running.begin() + snapshot.xcnt);
 }
 
-// True if this transaction has an id, and so may have rows of its own.
-bool has_written() {
-    return TransactionIdIsValid(GetTopTransactionIdIfAny());
-}
-
 // True if a proof made in a former transaction holds in this one, which has opened the table.
 bool carries_over(const Proof& proof, const Version& version, const SnapshotData& snapshot,
                   Relation table) {
-    return proof.epoch == epoch && !proof.had_written && !has_written() &&
-           !IsolationIsSerializable() && version.relid == RelationGetRelid(table) &&
-           version.file == table->rd_rel->relfilenode && shows_the_same(proof, snapshot);
+    return proof.epoch == epoch && !proof.had_id && !IsolationIsSerializable() &&
+           version.relid == RelationGetRelid(table) && version.file == table->rd_rel->relfilenode &&
+           shows_the_same(proof, snapshot);
 }
 
 // True if the newest version needs no scan to be right.
@@ -223,7 +220,7 @@ void note_proof(Proof& proof, const SnapshotData& snapshot, std::uint64_t proven
     proof.running.insert(proof.running.end(), subxip.begin(), subxip.end());
     proof.xip_count = snapshot.xcnt;
     proof.transaction = MY_LXID;
-    proof.had_written = has_written();
+    proof.had_id = TransactionIdIsValid(GetTopTransactionIdIfAny());
     proof.epoch = proven_epoch;
     proof.user = GetUserId();
     proof.command = snapshot.curcid;

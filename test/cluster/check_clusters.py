@@ -31,6 +31,7 @@ def run_parts(base: Path, report: Report) -> None:
     parts: Dict[str, Callable[[], None]] = {
         "prepared": lambda: check_sessions.check_prepared(primary, report),
         "places": lambda: check_sessions.check_places(primary, report),
+        "pruned": lambda: check_sessions.check_pruned(primary, report),
         "frozen": lambda: check_sessions.check_frozen(primary, report),
         "defaults": lambda: check_sessions.check_column_defaults(primary, report),
         "parallel": lambda: check_sessions.check_parallel(primary, report),
