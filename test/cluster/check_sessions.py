@@ -3,6 +3,7 @@ workers, snapshots whose list of subtransactions overflowed."""
 
 from __future__ import annotations
 
+import random
 from typing import Any, Dict
 
 import psycopg2
@@ -73,8 +74,9 @@ def check_pruned(cluster: Cluster, report: Any) -> None:
     )
     seen: Dict[str, str] = {}
     came_again = 0
+    chance = random.Random(1)
     for i in range(30):
-        keyword = ("alpha", "beta", "gamma")[i % 3]
+        keyword = chance.choice(("alpha", "beta", "gamma"))
         writer.run(f"SELECT give('one', '{keyword}')")
         place = reader.value("SELECT ctid::text FROM aria_engine.focus_profiles")
         expected = " ".join(f"{word}>{'one' if word == keyword else '-'}" for word in ("alpha", "beta", "gamma"))
@@ -181,7 +183,7 @@ def check_frozen(cluster: Cluster, report: Any) -> None:
     the second TRUNCATE tells nobody."""
     session = cluster.make_database("frozen_test")
     session.run("BEGIN", "ALTER TABLE aria_engine.focus_profiles DROP CONSTRAINT focus_profiles_pkey CASCADE", *(
-        f"DROP INDEX aria_engine.{name}" for name, in session.rows(
+        f"DROP INDEX {name}" for name, in session.rows(
             "SELECT indexrelid::regclass::text FROM pg_index"
             " WHERE indrelid = 'aria_engine.focus_profiles'::regclass AND NOT indisprimary")
     ))
