@@ -70,11 +70,18 @@ const std::vector<core::KeywordList>& parsed(const KeywordSet& set) {
 // Profiles with the names that the lists need.
 std::vector<core::RoutingProfile> profiles(std::size_t count) {
     std::vector<core::RoutingProfile> out;
+    out.reserve(count);
     for (std::size_t i = 0; i < count; ++i) {
         std::string digits = std::to_string(i);
         out.push_back({"p" + std::string(8 - digits.size(), '0') + digits, 2});
     }
     return out;
+}
+
+// The state of scans, one for all: as in a session of the server it is no part of a compiled form.
+core::Tallies& shared_tallies() {
+    static core::Tallies tallies;
+    return tallies;
 }
 
 class Ours : public Engine {
@@ -87,7 +94,7 @@ class Ours : public Engine {
     std::uint64_t run(std::span<const std::string> messages) override {
         std::uint64_t hits = 0;
         for (const std::string& message : messages) {
-            for (const core::Tally& tally : tallies_.count(router_, message, ticker_)) {
+            for (const core::Tally& tally : shared_tallies().count(router_, message, ticker_)) {
                 hits += tally.hits;
             }
         }
@@ -97,7 +104,8 @@ class Ours : public Engine {
     std::vector<PlainHit> plain_hits(std::string_view message) override {
         if (!plain_) plain_ = core::compile_plain(router_.matcher(), ticker_);
         std::vector<PlainHit> out;
-        for (const core::Hit& hit : core::collect_hits(*plain_, message, scratch_, ticker_)) {
+        for (const core::Hit& hit :
+             core::collect_hits(*plain_, message, shared_tallies().scratch(), ticker_)) {
             out.push_back({hit.begin, hit.list, hit.end});
         }
         std::sort(out.begin(), out.end());
@@ -109,9 +117,7 @@ class Ours : public Engine {
   private:
     core::Ticker ticker_;
     core::Router router_;
-    core::Tallies tallies_;
     std::optional<core::Matcher> plain_;
-    core::MatcherScratch scratch_;
 };
 
 }  // namespace

@@ -365,6 +365,8 @@ std::shared_ptr<CompiledProfiles> compile(std::span<const SourceRow> rows, core:
     std::vector<core::RoutingProfile> profiles;
     std::vector<core::KeywordList> lists;
     core::Problems problems;
+    profiles.reserve(rows.size());
+    lists.reserve(rows.size());
     for (const SourceRow& row : rows) {
         profiles.push_back({std::string(row.focus_id), row.delegation_level});
         lists.push_back(
