@@ -153,7 +153,7 @@ BEGIN
                   HINT = 'focus_revisions(focus_id) lists those that there are.';
     END IF;
     RETURN aria_engine.focus_put(
-        aria_engine.focus_content(jsonb_populate_record(NULL::aria_engine.focus_profiles, wanted)), $3);
+        aria_engine.focus_content(jsonb_populate_record(NULL::aria_engine.focus_profiles, wanted)), $3, NULL::integer);
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_restore(text, integer, text) IS

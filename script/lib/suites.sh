@@ -129,9 +129,11 @@ suite_python() {
     echo "$passed passed, $failed failed"
 }
 
-# No session of the throwaway server died: a crash is a failure whatever the client made of it.
+# No session of the throwaway server died, nor was anything leaked or written past its end: that is a failure
+# whatever the client made of it.
 suite_server() {
-    if grep -E 'was terminated by signal|PANIC:' "$STAGE/server.log"; then return 1; fi
+    local bad='was terminated by signal|PANIC:|TRAP:|problem in alloc set|reference leak|was not closed'
+    if grep -E "$bad" "$STAGE/server.log"; then return 1; fi
     echo "1 passed, 0 failed"
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any, Iterator, Tuple
 
+import psycopg2
 import support
 
 # Name, what makes it, and statements that fire INSERT, UPDATE, DELETE on it.
@@ -49,15 +50,15 @@ def statements(table: str, insert: str, update: str) -> Iterator[Tuple[str, str]
 
 
 def possible(cursor: Any, trigger: str) -> bool:
-    """Can such a trigger be made at all? Leaves the transaction open and usable."""
-    cursor.execute("SAVEPOINT made")
+    """Can such a trigger be made at all?"""
+    cursor.execute("BEGIN")
     try:
         cursor.execute(trigger)
-    except support.psycopg2.Error:
-        cursor.execute("ROLLBACK TO made")
+        return True
+    except psycopg2.Error:
         return False
-    cursor.execute("ROLLBACK TO made")
-    return True
+    finally:
+        cursor.execute("ROLLBACK")
 
 
 def attack(calls: Any) -> None:
@@ -65,16 +66,14 @@ def attack(calls: Any) -> None:
     cursor = calls.cursor
     for _, make, _, _ in TABLES:
         cursor.execute(make)
-    cursor.execute("INSERT INTO public.bare VALUES (7); INSERT INTO public.alike SELECT * FROM aria_engine.focus_profiles")
-    cursor.execute("INSERT INTO public.mixed (tone) VALUES (3); INSERT INTO public.parts VALUES ('p')")
+    cursor.execute("INSERT INTO public.alike SELECT * FROM aria_engine.focus_profiles")
+    cursor.execute("INSERT INTO public.bare VALUES (7); INSERT INTO public.mixed (tone) VALUES (3)")
+    cursor.execute("INSERT INTO public.parts VALUES ('p')")
     for function in list(trigger_functions(cursor)):
         calls.run(f"{function}() without a trigger", f"SELECT {function}()")
         for (table, _, insert, update), when, level in itertools.product(TABLES, WHENS, LEVELS):
             for event, statement in statements(table, insert, update):
-                trigger = f"CREATE TRIGGER odd {when} {event} ON {table} FOR EACH {level} EXECUTE FUNCTION {function}(1)"
-                cursor.execute("BEGIN")
-                made = possible(cursor, trigger)
-                cursor.execute("ROLLBACK")
-                if made:
-                    name = f"{function} {when} {event} ON {table} FOR EACH {level}"
-                    calls.run(name, f"{trigger}; {statement}; SET CONSTRAINTS ALL IMMEDIATE")
+                place = f"{when} {event} ON {table} FOR EACH {level}"
+                trigger = f"CREATE TRIGGER odd {place} EXECUTE FUNCTION {function}(1)"
+                if possible(cursor, trigger):
+                    calls.run(f"{function} {place}", f"{trigger}; {statement}; SET CONSTRAINTS ALL IMMEDIATE")

@@ -95,7 +95,7 @@ LARGE_DOCUMENTS = (
     ("parents in a ring", '\'[{"agent_id": "a", "parent_agent_id": "b"}, {"agent_id": "b", "parent_agent_id": "a"}]\''),
 )
 
-TIMES = ("infinity", "-infinity", "4713-01-01 00:00 BC", "294276-12-31 23:59:59.999999", "1970-01-01 00:00Z", "allballs")
+TIMES = ("infinity", "-infinity", "4713-01-01 00:00 BC", "294276-12-31 23:59:59.999999", "1970-01-01 00:00Z")
 
 PLAIN: Dict[str, List[Odd]] = {
     "integer": [(v, f"({v})::integer") for v in ("0", "-1", "1", "2", "2147483647", "-2147483648")],
@@ -105,7 +105,7 @@ PLAIN: Dict[str, List[Odd]] = {
                   "-1.7976931348623157e308", "0.1", "-1")
     ],
     "boolean": [("true", "true"), ("false", "false")],
-    "timestamp with time zone": [(v, f"'{v}'::timestamptz") for v in TIMES if v != "allballs"],
+    "timestamp with time zone": [(v, f"'{v}'::timestamptz") for v in TIMES],
     "name": [
         (v[:20], f"'{v}'::name")
         for v in ("", "focus_id", "ctid", "xmin", "tableoid", "no such", 'a"b', "$1", "%I", "n" * 63)
