@@ -62,7 +62,17 @@ unpack_checked_server() {
     cp "$extensions"/pgtap* "$("$1/bin/pg_config" --sharedir)/extension/"
 }
 
-# Have every cached catalog entry of the server in $1 thrown away whenever it could be.
-prepare_discard() {
-    echo "debug_discard_caches = 1" >>"$("$1/bin/pg_config" --sharedir)/postgresql.conf.sample"
+# Have valgrind run the server in $1, but not its short errands such as --version. Each process writes what is wrong
+# beside its data directory.
+run_under_valgrind() {
+    mv "$1/bin/postgres" "$1/bin/postgres.real"
+    cat >"$1/bin/postgres" <<'END'
+#!/bin/sh
+real=$(dirname "$(readlink -f "$0")")/postgres.real
+[ "$1" = -D ] || exec "$real" "$@"
+supp=$("$(dirname "$real")/pg_config" --sharedir)/valgrind.supp
+exec valgrind --leak-check=no --gen-suppressions=all --suppressions="$supp" --log-file="$2.valgrind.%p" \
+    "$real" "$@"
+END
+    chmod 755 "$1/bin/postgres"
 }
