@@ -117,6 +117,7 @@ class Attack:
         self.slowest = (0.0, "")
         self.skipped = 0
         self.role: Optional[str] = None
+        self.answer: Optional[str] = None
         self.tables: Dict[str, List[Tuple[str, str]]] = {}
         self._open()
         self.encoding = support.value_of(self.cursor, "SHOW server_encoding")
