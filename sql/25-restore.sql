@@ -13,15 +13,15 @@ CREATE FUNCTION aria_engine.focus_profiles_admit() RETURNS trigger
     LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp
     AS $$
 BEGIN
-    IF aria_engine.focus_is_tone(NEW.tone) AND aria_engine.focus_is_style(NEW.style) THEN
+    IF aria_engine.focus_is_tone(NEW.tone::text) AND aria_engine.focus_is_style(NEW.style::text) THEN
         RETURN NEW;
     END IF;
     -- One job at a time adds words; who waited sees those of the other.
     PERFORM pg_advisory_xact_lock('aria_engine.focus_profiles'::regclass::oid::bigint);
     INSERT INTO aria_engine.focus_tones (tone) SELECT NEW.tone
-    WHERE NOT aria_engine.focus_is_blank(NEW.tone) ON CONFLICT DO NOTHING;
+    WHERE NOT aria_engine.focus_is_blank(NEW.tone::text) ON CONFLICT DO NOTHING;
     INSERT INTO aria_engine.focus_styles (style) SELECT NEW.style
-    WHERE NOT aria_engine.focus_is_blank(NEW.style) ON CONFLICT DO NOTHING;
+    WHERE NOT aria_engine.focus_is_blank(NEW.style::text) ON CONFLICT DO NOTHING;
     RETURN NEW;
 END
 $$;

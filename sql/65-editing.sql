@@ -99,15 +99,15 @@ BEGIN
             CONTINUE WHEN NOT FOUND;
         END IF;
 
-        SELECT v.message, string_agg(format('%s: %s.', v.path, v.message), E'\n') OVER () AS detail,
-               first_value(v.hint) OVER (ORDER BY v.hint IS NULL, v.n) AS hint
+        SELECT (array_agg(v.message ORDER BY v.n))[1] AS message,
+               string_agg(format('%s: %s.', v.path, v.message), E'\n' ORDER BY v.n) AS detail,
+               (array_agg(v.hint ORDER BY v.hint IS NULL, v.n))[1] AS hint
         INTO problem
         FROM ROWS FROM (aria_engine.focus_validate(
             CASE WHEN is_new THEN patch ELSE aria_engine.focus_content(stored) || patch END))
             WITH ORDINALITY AS v (field, path, code, severity, message, hint, n)
-        WHERE v.severity = 'error'
-        ORDER BY v.n LIMIT 1;
-        IF FOUND THEN
+        WHERE v.severity = 'error';
+        IF problem.message IS NOT NULL THEN
             RAISE EXCEPTION 'invalid focus profile%: %', coalesce(' ' || to_json(left(id, 100))::text, ''), problem.message
                 USING ERRCODE = 'invalid_parameter_value', DETAIL = problem.detail,
                       HINT = coalesce(problem.hint, 'focus_validate(profile) lists the problems as rows.');
@@ -153,7 +153,7 @@ BEGIN
                   HINT = 'focus_revisions(focus_id) lists those that there are.';
     END IF;
     RETURN aria_engine.focus_put(
-        aria_engine.focus_content(jsonb_populate_record(NULL::aria_engine.focus_profiles, wanted)), $3);
+        aria_engine.focus_content(jsonb_populate_record(NULL::aria_engine.focus_profiles, wanted)), $3, NULL::integer);
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_restore(text, integer, text) IS

@@ -56,7 +56,7 @@ CREATE FUNCTION aria_engine.focus_etag() RETURNS text
     AS $$
     -- in UTF-8, so that databases of different encodings agree; two encodings know no way there
     SELECT encode(sha256(convert_to(
-        aria_engine.focus_export()::text,
+        aria_engine.focus_export(NULL::text[])::text,
         CASE WHEN getdatabaseencoding() IN ('SQL_ASCII', 'MULE_INTERNAL') THEN getdatabaseencoding()
              ELSE 'UTF8' END)), 'hex')
 $$;
@@ -123,7 +123,7 @@ CREATE FUNCTION aria_engine.focus_import_problems(document jsonb, on_conflict te
         JOIN aria_engine.focus_profiles AS p ON p.focus_id = c.id
         WHERE $2 = 'error' AND c.place NOT IN (SELECT k.place FROM checked AS k)
           AND aria_engine.focus_content(p)
-              IS DISTINCT FROM aria_engine.focus_content(aria_engine.focus_merge(NULL, c.profile))
+              IS DISTINCT FROM aria_engine.focus_content(aria_engine.focus_merge(NULL::aria_engine.focus_profiles, c.profile))
     ) AS found
     ORDER BY found.place, found.n, found.path COLLATE "C"
 $$;
@@ -185,7 +185,7 @@ BEGIN
         WHERE e.n - 1 <> ALL (refused)
         ORDER BY (e.profile ->> 'focus_id') COLLATE "C"
     LOOP
-        wanted := aria_engine.focus_merge(NULL, candidate.profile);
+        wanted := aria_engine.focus_merge(NULL::aria_engine.focus_profiles, candidate.profile);
         SELECT p.* INTO stored FROM aria_engine.focus_profiles AS p WHERE p.focus_id = candidate.id;
         focus_id := candidate.id;
         message := NULL;

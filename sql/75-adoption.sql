@@ -65,7 +65,7 @@ BEGIN
 
         path := NULL; message := NULL; hint := NULL;
         BEGIN
-            wanted := aria_engine.focus_merge(NULL, candidate);
+            wanted := aria_engine.focus_merge(NULL::aria_engine.focus_profiles, candidate);
             wanted.created_at := coalesce((candidate ->> 'created_at')::timestamptz, wanted.created_at);
             wanted.updated_at := coalesce((candidate ->> 'updated_at')::timestamptz, wanted.updated_at);
             SELECT p.* INTO stored FROM aria_engine.focus_profiles AS p WHERE p.focus_id = wanted.focus_id;

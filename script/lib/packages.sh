@@ -47,6 +47,11 @@ choose_major() {
     echo N
 }
 
+# Print a package that some suite takes, unless the package lists are there and do not know it.
+offered() {
+    if apt-cache show "$1" >/dev/null 2>&1 || ! apt-cache show make >/dev/null 2>&1; then echo "$1"; fi
+}
+
 # Can Debian's own Python import this module?
 python_has() { /usr/bin/python3 -c "import $1" 2>/dev/null; }
 
@@ -74,7 +79,7 @@ missing_for_demo() {
 
 # Print the missing packages that the tests take beyond that.
 missing_for_test() {
-    local config major
+    local config major extensions
     missing_for_demo
     have cmake || echo cmake
     have_catch2 || echo catch2
@@ -83,13 +88,15 @@ missing_for_test() {
     have pg_prove || echo libtap-parser-sourcehandler-pgtap-perl
     python_has sqlalchemy || echo python3-sqlalchemy
     python_has psycopg2 || echo python3-psycopg2
+    have sqlsmith || offered sqlsmith
     if config=$(find_pg_config); then
-        [ -e "$("$config" --sharedir)/extension/pgtap.control" ] && return
+        extensions=$("$config" --sharedir)/extension
         major=$("$config" --version | sed -E 's/^[^0-9]*([0-9]+).*/\1/')
     else
         major=$(choose_major)
     fi
-    echo "postgresql-$major-pgtap"
+    [ -e "${extensions:-}/pgtap.control" ] || echo "postgresql-$major-pgtap"
+    [ -e "/usr/share/postgresql/$major/extension/postgis.control" ] || offered "postgresql-$major-postgis-3"
 }
 
 # Print the missing packages that the benchmark takes beyond building; its peers: bench/peers.sh.

@@ -2,8 +2,9 @@
 # is one, prints "passed failed" from that output, else its last line says "N passed, N failed".
 
 SUITES="lint tidy unit pgtap regress python"
-# Run when named only: not every machine's kernel gets on with the sanitizers; mutants take half an hour.
-MORE_SUITES="sanitize mutation"
+# Run when named only: not every machine's kernel gets on with the sanitizers, mutants take half an hour, and
+# for discard see script/assertions.
+MORE_SUITES="sanitize mutation discard"
 SUMMARY=
 TOTAL_PASSED=0
 TOTAL_FAILED=0
@@ -77,17 +78,27 @@ count_unit() {
 
 count_sanitize() { count_unit "$1"; }
 
-# SQL tests with pgTAP, each file in a database of its own where both extensions are created.
-suite_pgtap() {
-    local file database status=0
-    sql -c "CREATE DATABASE pgtap_template" || return 1
-    sql -d pgtap_template -c "CREATE EXTENSION pgtap; CREATE EXTENSION aria_focus" || return 1
-    for file in test/pgtap/*.sql; do
-        database=pgtap_$(basename "$file" .sql)
-        sql -c "CREATE DATABASE \"$database\" TEMPLATE pgtap_template" || return 1
-        pg_prove --verbose -d "$database" "$file" || status=1
+# Run files with pgTAP, each in a database $1_* of its own where both extensions are created.
+prove() {
+    local suite=$1 file database status=0
+    shift
+    sql -c "CREATE DATABASE ${suite}_template" || return 1
+    sql -d "${suite}_template" -c "CREATE EXTENSION pgtap; CREATE EXTENSION aria_focus" || return 1
+    for file in "$@"; do
+        database=${suite}_$(basename "$file" .sql)
+        sql -c "CREATE DATABASE \"$database\" TEMPLATE ${suite}_template" || return 1
+        PGOPTIONS=${TESTS_PGOPTIONS:-} pg_prove --verbose -d "$database" "$file" || status=1
     done
     return "$status"
+}
+
+# SQL tests with pgTAP.
+suite_pgtap() { prove pgtap test/pgtap/*.sql; }
+
+# Some of them while the server throws away every cached catalog entry at every chance.
+suite_discard() {
+    local TESTS_PGOPTIONS='-c debug_discard_caches=1'
+    prove discard test/pgtap/{cache,cache_repeatable_read,history}.sql
 }
 
 # From the TAP lines; what is marked TODO may fail.
@@ -96,6 +107,8 @@ count_pgtap() {
     failed=$(grep -E '^not ok [0-9]' "$1" | grep -vci '# *TODO' || true)
     echo "$(($(grep -cE '^(not )?ok [0-9]' "$1" || true) - failed)) $failed"
 }
+
+count_discard() { count_pgtap "$1"; }
 
 # pg_regress over test/regress/sql with the outputs in expected/.
 suite_regress() {
@@ -132,9 +145,13 @@ suite_python() {
 # Every rule of the cache broken once; a test has to fail.
 suite_mutation() { bash test/mutation/run; }
 
-# No session of the throwaway server died: a crash is a failure whatever the client made of it.
+# No session of the throwaway server died, nor was anything leaked or written past its end: that is a failure
+# whatever the client made of it.
 suite_server() {
-    if grep -E 'was terminated by signal|PANIC:' "$STAGE/server.log"; then return 1; fi
+    local bad='was terminated by signal|PANIC:|TRAP:|problem in alloc set|reference leak|was not closed'
+    if grep -E "$bad" "$STAGE/server.log"; then return 1; fi
+    # Where it ran under valgrind.
+    if grep -lsE 'ERROR SUMMARY: [1-9]' "$STAGE"/data.valgrind.* | xargs -r cat | grep . ; then return 1; fi
     echo "1 passed, 0 failed"
 }
 

@@ -21,7 +21,8 @@ namespace {
 
 // The models that enabled profiles put in place of their agents' own.
 pg::SavedQuery overrides_query = {
-    "SELECT p.focus_id::text, p.model_override::text FROM aria_engine.focus_profiles AS p "
+    "SELECT p.focus_id::pg_catalog.text, p.model_override::pg_catalog.text FROM "
+    "aria_engine.focus_profiles AS p "
     "WHERE p.enabled AND p.model_override IS NOT NULL",
     0};
 

@@ -22,8 +22,9 @@ namespace {
 // What a profile does to an agent.
 pg::SavedQuery profile_query = {
     "SELECT p.enabled, p.system_prompt_addon, p.temperature_delta, p.token_budget_hint, "
-    "p.model_override::text, p.auto_skills "
-    "FROM aria_engine.focus_profiles AS p WHERE p.focus_id::text OPERATOR(pg_catalog.=) $1",
+    "p.model_override::pg_catalog.text, p.auto_skills "
+    "FROM aria_engine.focus_profiles AS p WHERE p.focus_id::pg_catalog.text OPERATOR(pg_catalog.=) "
+    "$1",
     1};
 
 using Skills = std::span<const std::string_view>;
