@@ -1,0 +1,52 @@
+"""Runs the parts of the suite, or those that are named, on a server of their own."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Callable, Dict
+
+from servers import Server
+
+# Behind servers, which sets the path to it.
+from clusters import Report
+
+import check_cancel
+import check_recovery
+import check_memory
+
+
+def run_parts(base: Path, report: Report) -> None:
+    """Makes the server and runs the parts on it, one after the other."""
+    long = "--long" in sys.argv
+    server = Server(base, "faults")
+    parts: Dict[str, Callable[[], None]] = {
+        "memory": lambda: check_memory.check(server, 200 if long else 20, report),
+        "cancel": lambda: check_cancel.check(server, 1000 if long else 200, report),
+        "recovery": lambda: check_recovery.check(server, 10 if long else 2, report),
+    }
+    server.create()
+    server.start()
+    try:
+        server.make_database().close()
+        for name in [name for name in sys.argv[1:] if name != "--long"] or parts:
+            started = time.monotonic()
+            parts[name]()
+            print(f"-- {name}: {time.monotonic() - started:.1f} s", flush=True)
+    finally:
+        server.stop("immediate")
+
+
+def main() -> int:
+    """Runs all in a directory that is gone afterwards; returns the exit status."""
+    report = Report()
+    with tempfile.TemporaryDirectory(prefix="aria.", dir=os.environ.get("ARIA_FOCUS_STAGE")) as base:
+        run_parts(Path(base), report)
+    return report.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
