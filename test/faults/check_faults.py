@@ -15,8 +15,9 @@ from servers import Server
 from clusters import Report
 
 import check_cancel
-import check_recovery
+import check_disk
 import check_memory
+import check_recovery
 
 
 def run_parts(base: Path, report: Report) -> None:
@@ -27,6 +28,7 @@ def run_parts(base: Path, report: Report) -> None:
         "memory": lambda: check_memory.check(server, 200 if long else 20, report),
         "cancel": lambda: check_cancel.check(server, 1000 if long else 200, report),
         "recovery": lambda: check_recovery.check(server, 10 if long else 2, report),
+        "disk": lambda: check_disk.check(base, report),
     }
     server.create()
     server.start()

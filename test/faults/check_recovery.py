@@ -13,6 +13,7 @@ import time
 from typing import Any, Callable, List, NamedTuple
 
 import psycopg2
+from check_cancel import Runner
 from clusters import Report, Session
 from psycopg2 import errorcodes
 from servers import GONE, Server, attempt, process_of
@@ -155,11 +156,13 @@ def kill_compiler(server: Server) -> None:
     victim = server.session()
     victim.run("UPDATE aria_engine.focus_profiles SET expertise_keywords = expertise_keywords || '[\"other\"]'"
                " WHERE focus_id = 'p7' AND NOT expertise_keywords ? 'other'")  # fmt: skip
-    worker = threading.Thread(target=attempt, args=(victim, "SELECT aria_engine.focus_route(faults.word(9), NULL)"))
-    worker.start()
-    time.sleep(0.03)
-    server.kill(process_of(victim))
-    worker.join()
+    process = process_of(victim)
+    runner = Runner(victim, "SELECT aria_engine.focus_route(faults.word(9), NULL)")
+    time.sleep(0.01)
+    server.kill(process)
+    outcome = runner.wait(0).outcome
+    if outcome.code not in LOST:
+        raise ValueError(f"the compile was over before it was killed: {outcome}")
     victim.close()
 
 

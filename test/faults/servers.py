@@ -57,6 +57,10 @@ class Server(Cluster):
         maintenance = self.session("postgres")
         maintenance.run(f"CREATE DATABASE {name}")
         maintenance.close()
+        return self.set_up(name)
+
+    def set_up(self, name: str) -> Session:
+        """Puts what the parts share into an empty database; a session there."""
         self.tool("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", name, "-f", SETUP)
         return self.session(name)
 
@@ -71,19 +75,23 @@ class Server(Cluster):
             raise ValueError(f"{process} is no session of this server")
         os.kill(process, signal.SIGKILL)
 
+    def panic(self) -> str:
+        """What the server said when it gave up; nothing if it did not."""
+        found = re.search(r"PANIC: .*", self.log.read_text(encoding="utf-8"))
+        return found.group(0) if found else ""
+
     def wait_until_up(self) -> Session:
         """A session as soon as the server takes one again."""
-        found: List[Session] = []
+        wait_for(self.answers, "the server is back")
+        return self.session()
 
-        def answers() -> bool:
-            try:
-                found.append(self.session())
-            except psycopg2.OperationalError:
-                return False
-            return True
-
-        wait_for(answers, "the server is back")
-        return found[0]
+    def answers(self) -> bool:
+        """Does the server take sessions?"""
+        try:
+            self.session().close()
+        except psycopg2.OperationalError:
+            return False
+        return True
 
 
 def process_of(session: Session) -> int:
