@@ -15,6 +15,7 @@ from servers import Server
 from clusters import Report
 
 import check_cancel
+import check_clients
 import check_disk
 import check_memory
 import check_recovery
@@ -29,6 +30,7 @@ def run_parts(base: Path, report: Report) -> None:
         "cancel": lambda: check_cancel.check(server, 1000 if long else 200, report),
         "recovery": lambda: check_recovery.check(server, 10 if long else 2, report),
         "disk": lambda: check_disk.check(base, report),
+        "clients": lambda: check_clients.check(server, 10 if long else 1, report),
     }
     server.create()
     server.start()
