@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 import time
@@ -16,6 +17,7 @@ from clusters import Report
 
 import check_cancel
 import check_clients
+import check_conflicts
 import check_disk
 import check_memory
 import check_recovery
@@ -31,6 +33,7 @@ def run_parts(base: Path, report: Report) -> None:
         "recovery": lambda: check_recovery.check(server, 10 if long else 2, report),
         "disk": lambda: check_disk.check(base, report),
         "clients": lambda: check_clients.check(server, 10 if long else 1, report),
+        "conflicts": lambda: check_conflicts.check(server, 60 if long else 15, report),
     }
     server.create()
     server.start()
@@ -42,6 +45,9 @@ def run_parts(base: Path, report: Report) -> None:
             print(f"-- {name}: {time.monotonic() - started:.1f} s", flush=True)
     finally:
         server.stop("immediate")
+    # Those that a part killed died of signal 9.
+    died = re.findall(r".*(?:terminated by signal (?!9:)|PANIC:|TRAP:).*", server.log.read_text(encoding="utf-8"))
+    report.equal("sessions that died", [], died)
 
 
 def main() -> int:
