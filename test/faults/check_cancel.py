@@ -152,7 +152,8 @@ def terminate(server: Server, watcher: Session, work: Work, dice: random.Random,
     if met:
         # The client's library keeps the end of the connection, not what was said before it.
         said = f"[{process}] {DATABASE} FATAL:  terminating connection due to administrator command"
-        report.true(f"{work.name}: ended as asked", said in server.log.read_text(encoding="utf-8"), stopped.outcome.message)
+        log = server.log.read_text(encoding="utf-8")
+        report.true(f"{work.name}: ended as asked", said in log, stopped.outcome.message)
         report.equal(f"{work.name}: profiles left by a session that was ended", 0, stored(watcher, work))
     remove(watcher, work)
     session.close()

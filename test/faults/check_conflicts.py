@@ -1,4 +1,4 @@
-"""Editors in each other's way, and commits that fail: a clean SQLSTATE, nothing of the loser, and a retry that works."""
+"""Editors in each other's way, and commits that fail: a clean SQLSTATE, nothing left, and a retry that works."""
 
 from __future__ import annotations
 
@@ -50,7 +50,8 @@ def check_deadlock(server: Server, report: Report) -> None:
     number = 1 if winner is one else 2
     loser.run("ROLLBACK")
     winner.run("COMMIT")
-    report.equal("the winner's edits", ["left", "right"], [route(loser, f"left{number}"), route(loser, f"right{number}")])
+    found = [route(loser, f"{name}{number}") for name in ("left", "right")]
+    report.equal("the winner's edits", ["left", "right"], found)
     loser.run("BEGIN", put("left", "left9"), put("right", "right9"), "COMMIT")
     report.equal("the loser's retry", ["left", "right"], [route(winner, "left9"), route(winner, "right9")])
     report.equal("the circle's history", [(1, "left0"), (2, f"left{number}")], revisions(one, "left"))
@@ -67,8 +68,8 @@ def count_up(server: Server, level: str, times: int, codes: "CounterType[str]") 
         try:
             session.run("BEGIN")
             # Read through the extension: the profile's own word says how far it is.
-            (word,) = session.rows("SELECT keywords[1] FROM aria_engine.focus_rank((SELECT string_agg('n' || i || 'n', ' ')"
-                                   " FROM generate_series(0, 300) AS i)) WHERE focus_id = 'counted'")[0]  # fmt: skip
+            word = session.value("SELECT keywords[1] FROM aria_engine.focus_rank((SELECT string_agg('n' || i || 'n',"
+                                 " ' ') FROM generate_series(0, 300) AS i)) WHERE focus_id = 'counted'")  # fmt: skip
             session.run(put("counted", f"n{int(word[1:-1]) + 1}n"), "COMMIT")
             done += 1
         except psycopg2.Error as error:
@@ -108,7 +109,8 @@ def check_locked(server: Server, report: Report) -> None:
     session.run("SET lock_timeout = '50ms'")
     for lock, statements in (
         ("SELECT FROM aria_engine.focus_profiles WHERE focus_id = 'locked' FOR UPDATE",
-         [put("locked", "locked1"), "SELECT FROM aria_engine.focus_import(aria_engine.focus_export()::jsonb, 'update')"]),
+         [put("locked", "locked1"),
+          "SELECT FROM aria_engine.focus_import(aria_engine.focus_export()::jsonb, 'update')"]),
         ("LOCK aria_engine.focus_profiles",
          ["SELECT aria_engine.focus_route('the locked0', NULL)", put("locked", "locked1"),
           "SELECT * FROM aria_engine.focus_doctor()", "SELECT aria_engine.focus_export()"]),
@@ -119,7 +121,8 @@ def check_locked(server: Server, report: Report) -> None:
         for statement in statements:
             report.equal(f"{lock}: {statement}", errorcodes.LOCK_NOT_AVAILABLE, attempt(session, statement).code)
         holder.run("ROLLBACK")
-        report.equal(f"{lock}: nothing has changed", ("locked", []), (route(session, "locked0"), revisions(session, "locked")))
+        found = (route(session, "locked0"), revisions(session, "locked"))
+        report.equal(f"{lock}: nothing has changed", ("locked", []), found)
         for statement in statements:
             report.equal(f"{lock}: {statement}, again", None, attempt(session, statement).code)
         session.run(put("locked", "locked0"), "SET session_replication_role = replica",
@@ -135,8 +138,9 @@ def check_commit(server: Server, report: Report) -> None:
     session.run(put("late", "late0"),
                 "CREATE FUNCTION public.refuse() RETURNS trigger LANGUAGE plpgsql AS"
                 " $$ BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = 'P0777'; END $$",
-                "CREATE CONSTRAINT TRIGGER refuse AFTER UPDATE ON aria_engine.focus_profiles DEFERRABLE INITIALLY DEFERRED"
-                " FOR EACH ROW WHEN (NEW.expertise_keywords ? 'late1') EXECUTE FUNCTION public.refuse()")  # fmt: skip
+                "CREATE CONSTRAINT TRIGGER refuse AFTER UPDATE ON aria_engine.focus_profiles"
+                " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.expertise_keywords ? 'late1')"
+                " EXECUTE FUNCTION public.refuse()")  # fmt: skip
     listener.run("LISTEN aria_focus")
     session.run("BEGIN", put("late", "late1"))
     report.equal("before the commit", "late", route(session, "late1"))
@@ -148,7 +152,8 @@ def check_commit(server: Server, report: Report) -> None:
     select.select([listener.connection], [], [], 0.2)
     listener.connection.poll()
     report.equal("what was heard", [], [notice.payload for notice in listener.connection.notifies])
-    session.run("DROP TRIGGER refuse ON aria_engine.focus_profiles", "DROP FUNCTION public.refuse()", put("late", "late1"))
+    session.run("DROP TRIGGER refuse ON aria_engine.focus_profiles", "DROP FUNCTION public.refuse()",
+                put("late", "late1"))  # fmt: skip
     report.equal("the retry", ["late", None], [route(listener, "late1"), route(listener, "late0")])
     report.equal("the retry's history", [(1, "late0")], revisions(session, "late"))
     session.close()

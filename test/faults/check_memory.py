@@ -23,8 +23,8 @@ CLEAN = (errorcodes.OUT_OF_MEMORY, errorcodes.PROGRAM_LIMIT_EXCEEDED)
 LOADED = ("SELECT aria_engine.focus_is_blank('x')", "DO $$ BEGIN END $$")
 CANNOT_LOAD = errorcodes.UNDEFINED_FILE
 # What the whole server gets beyond what the postmaster has.
-SERVER_SCALE = 20
-SERVER_ROOM = tuple(size * MEGABYTE for size in (1, 2, 4, 8, 16, 32, 64, 128, 256))
+SERVER_SCALE = 12
+SERVER_ROOM = tuple(size * MEGABYTE for size in (1, 2, 4, 16, 48, 128, 256))
 
 
 def limit(process: int, size: int) -> None:
@@ -107,7 +107,8 @@ def check_room(server: Server, room: int, works: List[Work], report: Report) -> 
     for work in works if loaded == [None, None] else []:
         outcome = attempt(session, work.query)
         codes[outcome.code or "answered"] += 1
-        report.true(f"{work.name} with {room} bytes", outcome.code in (None, *CLEAN), f"{outcome.code} {outcome.message}")
+        clean = outcome.code in (None, *CLEAN)
+        report.true(f"{work.name} with {room} bytes", clean, f"{outcome.code} {outcome.message}")
     process = process_of(session)
     resource.prlimit(process, resource.RLIMIT_AS, ROOM)
     check_afterwards(session, f"{room} bytes", report)

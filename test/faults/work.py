@@ -59,7 +59,8 @@ def reading() -> List[Work]:
         Work("highlight",
              "SELECT octet_length(h), md5(left(h, 9000)) FROM (SELECT"
              f" aria_engine.focus_highlight({many}, 'p0', repeat('<', 1000), '>') AS h OFFSET 0) AS s"),
-        Work("keyword hits", f"SELECT sum(len::bigint) FROM aria_engine.focus_keyword_hits(left({runs}, 2000000), '[\"a\","
+        Work("keyword hits",
+             f"SELECT sum(len::bigint) FROM aria_engine.focus_keyword_hits(left({runs}, 2000000), '[\"a\","
              ' {"keyword": "aa", "match": "fragment"}]\')'),
         Work("validate",
              "SELECT count(*) FROM aria_engine.focus_validate(jsonb_build_object('focus_id', 'x', 'display_name', 'X',"
