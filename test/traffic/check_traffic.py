@@ -156,7 +156,7 @@ def check_history(cursor: object, report: support.Report) -> None:
 
 def main() -> int:
     """Runs all; returns the exit status."""
-    seconds = int(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT_SECONDS
+    seconds = int("".join(sys.argv[1:2]) or DEFAULT_SECONDS)
     report = support.Report()
     maintenance = support.connect()
     cursor = maintenance.cursor()
