@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Callable, Dict
@@ -13,7 +12,7 @@ from typing import Callable, Dict
 from servers import Server
 
 # Behind servers, which sets the path to it.
-from clusters import Report
+from clusters import Report, run_suite
 
 import check_cancel
 import check_clients
@@ -52,13 +51,5 @@ def run_parts(base: Path, report: Report) -> None:
     report.equal("sessions that died", [], died)
 
 
-def main() -> int:
-    """Runs all in a directory that is gone afterwards; returns the exit status."""
-    report = Report()
-    with tempfile.TemporaryDirectory(prefix="aria.", dir=os.environ.get("ARIA_FOCUS_STAGE")) as base:
-        run_parts(Path(base), report)
-    return report.finish()
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_suite(run_parts))

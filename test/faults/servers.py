@@ -80,6 +80,14 @@ class Server(Cluster):
         found = re.search(r"PANIC: .*", self.log.read_text(encoding="utf-8"))
         return found.group(0) if found else ""
 
+    def runs(self) -> bool:
+        """Is there a server at all?"""
+        return (self.data / "postmaster.pid").exists()
+
+    def has_restarted(self) -> bool:
+        """Has it noticed a crash, and begun anew?"""
+        return "reinitializing" in self.log.read_text(encoding="utf-8")
+
     def wait_until_up(self) -> Session:
         """A session as soon as the server takes one again."""
         wait_for(self.answers, "the server is back")
