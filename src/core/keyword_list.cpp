@@ -28,8 +28,8 @@ struct TextProblem {
 };
 
 // The first problem of a keyword's text as a whole, before its characters are looked at.
-std::optional<TextProblem> check_size(std::string_view text) {
-    if (is_blank(text)) {
+std::optional<TextProblem> check_size(std::string_view text, Ticker& ticker) {
+    if (is_blank(text, ticker)) {
         return TextProblem{ProblemCode::blank, "is blank", "Remove it, or write a word."};
     }
     if (utf8::count(text) > KeywordList::max_characters) {
@@ -139,7 +139,7 @@ class KeywordListReader {
             return;
         }
         std::u32string text;
-        auto problem = check_size(value.text());
+        auto problem = check_size(value.text(), ticker_);
         if (!problem) {
             text = utf8::to_code_points(value.text());
             problem = check_text(text);

@@ -171,7 +171,7 @@ class ProfileChecker {
 
     // A text that a person must see.
     void check_visible(std::string_view column, std::string_view text) {
-        if (!is_blank(text)) return;
+        if (!is_blank(text, ticker_)) return;
         report(column, ProblemCode::blank, std::string(column) + " is blank",
                "Write at least one visible character.");
     }

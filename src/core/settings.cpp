@@ -226,9 +226,9 @@ class Composer {
 
 }  // namespace
 
-PromptPlan compose_prompt(std::string_view base, std::string_view addon) noexcept {
-    if (is_blank(addon)) return {base.size(), false, false};
-    const std::size_t kept = trim_end(base).size();
+PromptPlan compose_prompt(std::string_view base, std::string_view addon, Ticker& ticker) {
+    if (is_blank(addon, ticker)) return {base.size(), false, false};
+    const std::size_t kept = trim_end(base, ticker).size();
     return {kept, kept > 0, true};
 }
 

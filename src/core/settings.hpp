@@ -30,7 +30,7 @@ struct PromptPlan {
 
 // The plan for two texts, where an absent one is empty: a blank addon changes nothing, a blank base gives
 // way to the addon.
-PromptPlan compose_prompt(std::string_view base, std::string_view addon) noexcept;
+PromptPlan compose_prompt(std::string_view base, std::string_view addon, Ticker& ticker);
 
 // The places of the first occurrences, in order.
 std::vector<std::uint32_t> distinct(std::span<const std::string_view> texts, Ticker& ticker);

@@ -29,7 +29,7 @@ void check_skill_list(JsonView list, std::string_view field, std::string_view pa
             report(ProblemCode::bad_type,
                    "a skill must be a string, not " + std::string(name_of(skill.kind())),
                    "Write it in double quotes.");
-        } else if (is_blank(skill.text())) {
+        } else if (is_blank(skill.text(), ticker)) {
             report(ProblemCode::blank, "a skill is blank", "Remove it, or write its name.");
         } else if (const auto [at, is_new] = first.emplace(skill.text(), index); !is_new) {
             report(ProblemCode::duplicate,

@@ -5,9 +5,10 @@
 
 namespace aria_focus::core {
 
-bool is_blank(std::string_view text) noexcept {
+bool is_blank(std::string_view text, Ticker& ticker) {
     const char* const end = text.data() + text.size();
     for (const char* at = text.data(); at < end;) {
+        ticker.tick();
         const utf8::Decoded next = utf8::decode(at, end);
         if (!unicode::is_white_space(next.code_point)) return false;
         at += next.length;
@@ -15,10 +16,11 @@ bool is_blank(std::string_view text) noexcept {
     return true;
 }
 
-std::string_view trim_end(std::string_view text) noexcept {
+std::string_view trim_end(std::string_view text, Ticker& ticker) {
     const char* const begin = text.data();
     const char* end = begin + text.size();
     while (end > begin) {
+        ticker.tick();
         const utf8::Decoded last = utf8::decode_before(begin, end);
         if (!unicode::is_white_space(last.code_point)) break;
         end -= last.length;

@@ -10,10 +10,10 @@
 namespace aria_focus::core {
 
 // True for the empty text and for white space alone.
-bool is_blank(std::string_view text) noexcept;
+bool is_blank(std::string_view text, Ticker& ticker);
 
 // The text without the white space at its end.
-std::string_view trim_end(std::string_view text) noexcept;
+std::string_view trim_end(std::string_view text, Ticker& ticker);
 
 // How many words it has: maximal runs of letters, digits and marks.
 std::size_t count_words(std::string_view text, Ticker& ticker);

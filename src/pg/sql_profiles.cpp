@@ -181,7 +181,9 @@ core::Vocabularies read_current_vocabularies() {
 
 // focus_is_blank(value text) -> boolean
 ARIA_FOCUS_FUNCTION(focus_is_blank) {
-    PG_RETURN_BOOL(core::is_blank(pg::read_text(PG_GETARG_DATUM(0)).utf8));
+    const pg::ServerText value = pg::read_text(PG_GETARG_DATUM(0));
+    core::Ticker ticker = pg::interruptible();
+    PG_RETURN_BOOL(core::is_blank(value.utf8, ticker));
 }
 
 // focus_is_skill_list(skills jsonb) -> boolean

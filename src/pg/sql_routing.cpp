@@ -106,6 +106,7 @@ Datum mark_hits(const pg::ServerText& message, std::span<const core::Hit> hits,
     pg::ServerCursor cursor(message);
     std::size_t done = 0;
     for (const core::Hit& hit : hits) {
+        CHECK_FOR_INTERRUPTS();
         cursor.move_to(hit.begin);
         const std::size_t begin = cursor.server_offset();
         cursor.move_to(hit.end);

@@ -34,9 +34,16 @@ pg::ServerText both_forms(std::string_view server) {
     return {server, pg::to_utf8(server), nullptr};
 }
 
+// True for white space alone; may take long.
+bool is_blank(std::string_view utf8) {
+    core::Ticker ticker = pg::interruptible();
+    return core::is_blank(utf8, ticker);
+}
+
 // A prompt and its addon as one text.
 Datum compose_prompt(const pg::ServerText& base, const pg::ServerText& addon) {
-    const core::PromptPlan plan = core::compose_prompt(base.utf8, addon.utf8);
+    core::Ticker ticker = pg::interruptible();
+    const core::PromptPlan plan = core::compose_prompt(base.utf8, addon.utf8, ticker);
     pg::ServerCursor cursor(base);
     cursor.move_to(plan.base_bytes);
     const std::string_view parts[] = {
@@ -100,7 +107,7 @@ Profile read_profile(FunctionCallInfo fcinfo) {
         effect.state =
             DatumGetBool(row.value(1)) ? core::FocusState::active : core::FocusState::disabled;
         out.addon = row.text_at(2);
-        effect.has_addon = !core::is_blank(pg::to_utf8(out.addon));
+        effect.has_addon = !is_blank(pg::to_utf8(out.addon));
         effect.temperature_delta = DatumGetFloat8(row.value(3));
         effect.token_budget = DatumGetInt32(row.value(4));
         effect.model = row.text_at(5);
@@ -204,7 +211,7 @@ ARIA_FOCUS_FUNCTION(focus_compose_prompt) {
     const pg::ServerText base = has_base ? pg::read_text(PG_GETARG_DATUM(0)) : pg::ServerText{};
     const pg::ServerText addon =
         PG_ARGISNULL(1) ? pg::ServerText{} : pg::read_text(PG_GETARG_DATUM(1));
-    if (!has_base && core::is_blank(addon.utf8)) PG_RETURN_NULL();
+    if (!has_base && is_blank(addon.utf8)) PG_RETURN_NULL();
     const Datum prompt = compose_prompt(base, addon);
     pg::release(base);
     pg::release(addon);
@@ -238,7 +245,7 @@ ARIA_FOCUS_FUNCTION(focus_effective_settings) {
     const auto asked = find_prompt(request.view());
     const std::optional<std::string_view> prompt = asked ? asked : own;
     const pg::ServerText base = both_forms(prompt.value_or(""));
-    profile.effect.replaces_prompt = core::is_blank(base.utf8);
+    profile.effect.replaces_prompt = is_blank(base.utf8);
     const Composed composed = compose(profile.effect, agent.view(), request.view());
 
     const bool is_extended =

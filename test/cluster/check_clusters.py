@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Callable, Dict
@@ -18,7 +17,7 @@ import check_standby
 import check_subscriber
 import check_upgrade
 import random_sessions
-from clusters import Cluster, Report
+from clusters import Cluster, Report, run_suite
 
 DEFAULT_SEED = 20211
 
@@ -60,13 +59,5 @@ def run_parts(base: Path, report: Report) -> None:
     report.equal("sessions that died", [], crashes)
 
 
-def main() -> int:
-    """Runs all in a directory that is gone afterwards; returns the exit status."""
-    report = Report()
-    with tempfile.TemporaryDirectory(prefix="aria.", dir=os.environ.get("ARIA_FOCUS_STAGE")) as base:
-        run_parts(Path(base), report)
-    return report.finish()
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_suite(run_parts))

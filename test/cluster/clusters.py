@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any, Callable, List, Optional
@@ -60,6 +61,14 @@ def wait_for(holds: Callable[[], Any], what: str) -> None:
 
 
 Report = support.Report
+
+
+def run_suite(run_parts: Callable[[Path, Report], None]) -> int:
+    """Runs the parts of a suite in a directory that is gone afterwards; returns the exit status."""
+    report = Report()
+    with tempfile.TemporaryDirectory(prefix="aria.", dir=os.environ.get("ARIA_FOCUS_STAGE")) as base:
+        run_parts(Path(base), report)
+    return report.finish()
 
 
 class Session:

@@ -20,7 +20,8 @@ namespace {
 
 // A prompt composed by the plan.
 std::string composed(std::string_view base, std::string_view addon) {
-    const PromptPlan plan = compose_prompt(base, addon);
+    Ticker ticker;
+    const PromptPlan plan = compose_prompt(base, addon, ticker);
     std::string out(base.substr(0, plan.base_bytes));
     if (plan.has_separator) out += prompt_separator;
     if (plan.has_addon) out += addon;
