@@ -61,9 +61,9 @@ inline std::string varied(std::string_view text, bool other_case, bool more_spac
     return out;
 }
 
-// A message of at most so many bytes, with what it names put in.
-inline std::string expanded(std::string_view input, const std::vector<std::string_view>& texts,
-                            std::size_t longest = 16'000) {
+// A message with what it names put in; its greatest length is enough for a second window.
+inline std::string expanded(std::string_view input, const std::vector<std::string_view>& texts) {
+    constexpr std::size_t longest = 6'000;
     std::string out;
     for (std::size_t i = 0; i < input.size() && out.size() < longest; ++i) {
         if (input[i] != '\\' || i + 1 == input.size()) {

@@ -28,11 +28,16 @@ inline std::string marked_text(std::string_view message, const std::vector<core:
 inline std::string naive_marked(std::string_view text, const std::vector<std::uint32_t>& offsets,
                                 const OracleList& list, std::u32string_view message,
                                 std::string_view before, std::string_view after) {
-    const std::vector<OracleHit> hits = oracle_hits(list, message, true);
+    std::vector<bool> starts(message.size() + 1);
+    std::vector<bool> ends(message.size() + 1);
+    for (const OracleHit& hit : oracle_hits(list, message, true)) {
+        starts[hit.begin] = true;
+        ends[hit.end] = true;
+    }
     std::string out;
     for (std::size_t at = 0; at <= message.size(); ++at) {
-        for (const OracleHit& hit : hits) out += hit.end == at ? after : "";
-        for (const OracleHit& hit : hits) out += hit.begin == at ? before : "";
+        if (ends[at]) out += after;
+        if (starts[at]) out += before;
         if (at < message.size()) out += text.substr(offsets[at], offsets[at + 1] - offsets[at]);
     }
     return out;
