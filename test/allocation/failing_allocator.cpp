@@ -29,6 +29,15 @@ void* allocate(std::size_t bytes, std::size_t alignment) {
     return memory;
 }
 
+// The same for those who ask for no exception.
+void* allocate_or_null(std::size_t bytes) noexcept {
+    try {
+        return allocate(bytes, 1);
+    } catch (const std::bad_alloc&) {
+        return nullptr;
+    }
+}
+
 // Gives it back.
 void release(void* memory) noexcept {
     if (memory == nullptr) return;
@@ -58,22 +67,52 @@ std::ptrdiff_t FailingAllocator::live() noexcept {
 
 }  // namespace aria_focus::test
 
-// The standard library's other forms call these.
+// Every form, since the sanitizers bring forms of their own that would not call these.
 void* operator new(std::size_t bytes) {
+    return aria_focus::test::allocate(bytes, 1);
+}
+void* operator new[](std::size_t bytes) {
     return aria_focus::test::allocate(bytes, 1);
 }
 void* operator new(std::size_t bytes, std::align_val_t alignment) {
     return aria_focus::test::allocate(bytes, static_cast<std::size_t>(alignment));
 }
+void* operator new[](std::size_t bytes, std::align_val_t alignment) {
+    return aria_focus::test::allocate(bytes, static_cast<std::size_t>(alignment));
+}
+void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept {
+    return aria_focus::test::allocate_or_null(bytes);
+}
+void* operator new[](std::size_t bytes, const std::nothrow_t&) noexcept {
+    return aria_focus::test::allocate_or_null(bytes);
+}
 void operator delete(void* memory) noexcept {
+    aria_focus::test::release(memory);
+}
+void operator delete[](void* memory) noexcept {
     aria_focus::test::release(memory);
 }
 void operator delete(void* memory, std::size_t) noexcept {
     aria_focus::test::release(memory);
 }
+void operator delete[](void* memory, std::size_t) noexcept {
+    aria_focus::test::release(memory);
+}
 void operator delete(void* memory, std::align_val_t) noexcept {
     aria_focus::test::release(memory);
 }
+void operator delete[](void* memory, std::align_val_t) noexcept {
+    aria_focus::test::release(memory);
+}
 void operator delete(void* memory, std::size_t, std::align_val_t) noexcept {
+    aria_focus::test::release(memory);
+}
+void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept {
+    aria_focus::test::release(memory);
+}
+void operator delete(void* memory, const std::nothrow_t&) noexcept {
+    aria_focus::test::release(memory);
+}
+void operator delete[](void* memory, const std::nothrow_t&) noexcept {
     aria_focus::test::release(memory);
 }
