@@ -5,8 +5,8 @@ cpp_files() { find src test -name '*.[ch]pp' -o -name '*.h' | sort; }
 
 # Every text file of the sources, NUL-separated.
 text_files() {
-    find . \( -path ./.git -o -path ./build -o -path ./expected -o -name '*.so' -o -name '*.o' \
-        -o -name '*.pyc' -o -path './sql/aria_focus--*' \) -prune -o -type f -print0
+    find . \( -path ./.git -o -path ./build -o -path ./expected -o -path ./test/fuzz/corpus \
+        -o -name '*.so' -o -name '*.o' -o -name '*.pyc' -o -path './sql/aria_focus--*' \) -prune -o -type f -print0
 }
 
 # grep -n that is content to find nothing.

@@ -77,6 +77,22 @@ missing_for_demo() {
     fi
 }
 
+# Can clang build a fuzz target?
+have_fuzzer() {
+    local library
+    for library in "$(clang++ -print-runtime-dir 2>/dev/null)"/libclang_rt.fuzzer*.a \
+        "$(clang++ -print-resource-dir 2>/dev/null)"/lib/*/libclang_rt.fuzzer*.a; do
+        [ -e "$library" ] && return
+    done
+    return 1
+}
+
+# Print what it takes for that; older releases of Debian have the library in clang itself.
+missing_for_fuzzer() {
+    echo clang
+    if apt-cache show libclang-rt-dev >/dev/null 2>&1; then echo libclang-rt-dev; fi
+}
+
 # Print the missing packages that the tests take beyond that.
 missing_for_test() {
     local config major extensions
@@ -85,6 +101,8 @@ missing_for_test() {
     have_catch2 || echo catch2
     have clang-format || echo clang-format
     have clang-tidy || echo clang-tidy
+    have_fuzzer || missing_for_fuzzer
+    [ -e /usr/share/unicode/UnicodeData.txt ] || echo unicode-data
     have pg_prove || echo libtap-parser-sourcehandler-pgtap-perl
     python_has sqlalchemy || echo python3-sqlalchemy
     python_has psycopg2 || echo python3-psycopg2

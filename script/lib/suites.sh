@@ -1,10 +1,12 @@
 # The test suites. Each is a function suite_NAME that prints its output; count_NAME, where there
-# is one, prints "passed failed" from that output, else its last line says "N passed, N failed".
+# is one, prints "passed failed" from that output, else its last line says "N passed, N failed", or
+# "skipped: why" where it cannot run on this machine.
 
-SUITES="lint tidy unit pgtap regress python"
-# Run when named only: not every machine's kernel gets on with the sanitizers, mutants take half an hour, and
-# for discard see script/assertions.
-MORE_SUITES="sanitize mutation discard"
+. script/lib/sanitizers.sh
+
+SUITES="lint tidy unit sanitize pgtap regress python"
+# Run when named only: mutants take half an hour, and for discard see script/assertions.
+MORE_SUITES="mutation discard"
 SUMMARY=
 TOTAL_PASSED=0
 TOTAL_FAILED=0
@@ -68,7 +70,13 @@ core_tests() {
 suite_unit() { core_tests unit; }
 
 # The same under the address and undefined-behaviour sanitizers.
-suite_sanitize() { core_tests sanitize -DARIA_FOCUS_SANITIZE=ON; }
+suite_sanitize() {
+    if sanitizers_run "${CXX:-c++}"; then
+        core_tests sanitize -DARIA_FOCUS_SANITIZE=ON
+    else
+        skip_suite "programs under the compiler's sanitizers do not run here"
+    fi
+}
 
 # From ctest's "100% tests passed, 0 tests failed out of 12".
 count_unit() {
@@ -178,15 +186,22 @@ count_one() {
     echo "${passed:-0} ${failed:-0}"
 }
 
+# Print why the suite with the log $1 and the exit status $2 was skipped; fail if it was not.
+reason_to_skip() { [ "$2" -eq 0 ] && tail -n 1 "$1" | sed -n 's/^skipped: //p' | grep .; }
+
 # Run one suite, show its output as it comes, and add its line to the summary.
 run_suite() {
-    local suite=$1 started=$SECONDS log=$LOGS/$1.log status passed failed
-    case $suite in unit | sanitize | tidy) ;; lint) need_module ;; *) need_server ;; esac
+    local suite=$1 started=$SECONDS log=$LOGS/$1.log status passed failed reason
+    case $suite in unit | sanitize | fuzz | tidy) ;; lint) need_module ;; *) need_server ;; esac
     say "suite $suite"
     set +e
     run_one "$suite" </dev/null 2>&1 | tee "$log"
     status=${PIPESTATUS[0]}
     set -e
+    if reason=$(reason_to_skip "$log" "$status"); then
+        SUMMARY+=$(printf '%-12s skipped: %s' "$suite" "$reason")$'\n'
+        return
+    fi
     read -r passed failed < <(count_one "$suite" "$log" "$status")
     SUMMARY+=$(printf '%-12s %6d passed, %4d failed, %4d s' "$suite" "$passed" "$failed" \
         $((SECONDS - started)))$'\n'
@@ -207,9 +222,9 @@ all_suites() {
 check_suite() {
     local names
     names=$(all_suites | xargs)
-    case " $names $MORE_SUITES " in
+    case " $names " in
     *" $1 "*) ;;
-    *) die "no suite $1; there are: $names, and when named: $MORE_SUITES" ;;
+    *) die "no suite $1; there are: $names" ;;
     esac
 }
 

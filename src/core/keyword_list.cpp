@@ -27,20 +27,25 @@ struct TextProblem {
     std::string_view hint;
 };
 
-// The first problem of a keyword's text as a whole, before its characters are looked at.
-std::optional<TextProblem> check_size(std::string_view text, Ticker& ticker) {
-    if (is_blank(text, ticker)) {
-        return TextProblem{ProblemCode::blank, "is blank", "Remove it, or write a word."};
-    }
-    if (utf8::count(text) > KeywordList::max_characters) {
-        return TextProblem{ProblemCode::too_long, "is longer than 100 characters",
-                           "Use the words that matter as keywords of their own."};
-    }
-    return std::nullopt;
+// The problem of a keyword's text as a whole, before its characters are looked at.
+std::optional<TextProblem> check_blank(std::string_view text, Ticker& ticker) {
+    if (!is_blank(text, ticker)) return std::nullopt;
+    return TextProblem{ProblemCode::blank, "is blank", "Remove it, or write a word."};
+}
+
+// A keyword's characters, as far as one too many: stray bytes count, each as a character.
+std::u32string characters_of(std::string_view text) {
+    constexpr std::size_t longest_character = 4;
+    return utf8::to_code_points(
+        text.substr(0, longest_character * (KeywordList::max_characters + 1)));
 }
 
 // The first problem of a keyword's characters.
 std::optional<TextProblem> check_text(std::u32string_view text) {
+    if (text.size() > KeywordList::max_characters) {
+        return TextProblem{ProblemCode::too_long, "is longer than 100 characters",
+                           "Use the words that matter as keywords of their own."};
+    }
     if (std::any_of(text.begin(), text.end(), [](char32_t c) {
             return unicode::is_control(c) || (c != U' ' && unicode::is_white_space(c));
         })) {
@@ -139,9 +144,9 @@ class KeywordListReader {
             return;
         }
         std::u32string text;
-        auto problem = check_size(value.text(), ticker_);
+        auto problem = check_blank(value.text(), ticker_);
         if (!problem) {
-            text = utf8::to_code_points(value.text());
+            text = characters_of(value.text());
             problem = check_text(text);
         }
         if (problem) {

@@ -1,8 +1,7 @@
 // SQL functions of the chapter routing: which focus a message goes to, and why.
 #include "core/error.hpp"
+#include "core/highlight.hpp"
 #include "core/routing.hpp"
-
-#include <cstring>
 
 #include "pg/border.hpp"
 #include "pg/encoding.hpp"
@@ -89,7 +88,7 @@ std::string_view text_or(FunctionCallInfo fcinfo, int argument, std::string_view
 Datum mark_hits(const pg::ServerText& message, std::span<const core::Hit> hits,
                 std::string_view before, std::string_view after) {
     const std::size_t bytes =
-        message.server.size() + hits.size() * (before.size() + after.size()) + VARHDRSZ;
+        core::marked_size(message.server.size(), hits.size(), before, after) + VARHDRSZ;
     if (!AllocSizeIsValid(bytes)) {
         ereport(ERROR,
                 (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED), errmsg("highlighted message is too long"),
@@ -98,26 +97,14 @@ Datum mark_hits(const pg::ServerText& message, std::span<const core::Hit> hits,
     }
     auto* result = static_cast<text*>(palloc(bytes));
     SET_VARSIZE(result, bytes);
-    char* out = VARDATA(result);
-    const auto put = [&out](std::string_view part) {
-        std::memcpy(out, part.data(), part.size());
-        out += part.size();
-    };
     pg::ServerCursor cursor(message);
-    std::size_t done = 0;
-    for (const core::Hit& hit : hits) {
+    // No object with a destructor is alive here or in what calls this.
+    const auto place = [&cursor](std::size_t byte) {
         CHECK_FOR_INTERRUPTS();
-        cursor.move_to(hit.begin);
-        const std::size_t begin = cursor.server_offset();
-        cursor.move_to(hit.end);
-        const std::size_t end = cursor.server_offset();
-        put(message.server.substr(done, begin - done));
-        put(before);
-        put(message.server.substr(begin, end - begin));
-        put(after);
-        done = end;
-    }
-    put(message.server.substr(done));
+        cursor.move_to(byte);
+        return cursor.server_offset();
+    };
+    core::write_marked(message.server, hits, before, after, place, VARDATA(result));
     return PointerGetDatum(result);
 }
 

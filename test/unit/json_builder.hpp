@@ -147,18 +147,25 @@ class Json {
         }
         if (name != 'u') fail("an escape is unknown");
         char32_t code_point = take_hex();
+        if (code_point >= 0xDC00 && code_point <= 0xDFFF) fail("half a character stands alone");
         if (code_point >= 0xD800 && code_point < 0xDC00) {
             expect("\\u");
-            code_point = 0x10000 + ((code_point - 0xD800) << 10) + (take_hex() - 0xDC00);
+            const char32_t low = take_hex();
+            if (low < 0xDC00 || low > 0xDFFF) fail("half a character has no other half");
+            code_point = 0x10000 + ((code_point - 0xD800) << 10) + (low - 0xDC00);
         }
         core::utf8::append(text, code_point);
     }
 
     // Four hexadecimal digits.
     char32_t take_hex() {
-        const auto value = std::stoul(std::string(rest_.substr(0, 4)), nullptr, 16);
+        const std::string digits(rest_.substr(0, 4));
+        if (digits.size() < 4 ||
+            digits.find_first_not_of("0123456789abcdefABCDEF") != digits.npos) {
+            fail("four hexadecimal digits are missing");
+        }
         rest_.remove_prefix(4);
-        return static_cast<char32_t>(value);
+        return static_cast<char32_t>(std::stoul(digits, nullptr, 16));
     }
 
     std::string_view rest_;

@@ -136,6 +136,10 @@ TEST_CASE("keyword list: one to a hundred characters, however many bytes", "[key
     CHECK(problems_of(only(times("a ", 50) + "b")) == "too_long $[0]");
     CHECK(problems_of(only(times("a ", 49) + "bc")).empty());
     CHECK(problems_of(only(times(" ", 200))) == "blank $[0]");
+    // Stray bytes of a broken text, which no lead byte announces, are characters too.
+    CHECK(problems_of(only(times("\xBF", 100))).empty());
+    CHECK(problems_of(only(times("\xBF", 101))) == "too_long $[0]");
+    CHECK(problems_of(only("a" + times("\xBF", 10'000))) == "too_long $[0]");
 }
 
 TEST_CASE("keyword list: weights", "[keyword_list]") {

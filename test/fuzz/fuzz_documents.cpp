@@ -1,0 +1,181 @@
+// Any JSON text as every document that the core reads: a profile, rows to be examined, agents, settings,
+// skills. None of them may crash or raise anything but the core's own error; what is said must be
+// readable, and what is accepted must be usable.
+#include "core/delegation.hpp"
+#include "core/doctor.hpp"
+#include "core/error.hpp"
+#include "core/profile.hpp"
+#include "core/profile_warnings.hpp"
+#include "core/refusal.hpp"
+#include "core/settings.hpp"
+#include "core/skill_list.hpp"
+#include "fuzz.hpp"
+#include "router_builder.hpp"
+
+#include <set>
+
+using namespace aria_focus::core;
+using namespace aria_focus::test;
+
+namespace {
+
+// Where one document is read.
+class Reader {
+  public:
+    explicit Reader(std::string_view text) : json_(text), words_(": <" + shown(text) + ">") {
+        is_well_formed_ = is_utf8(text);
+    }
+
+    // Reads it as everything.
+    void read() {
+        for (const Origin origin : {Origin::candidate, Origin::row, Origin::document}) {
+            read_profile(origin);
+        }
+        check(warn_profile(json_.view(), ticker_), false);
+        for (const Finding& one : examine(json_.view(), vocabularies, ticker_)) {
+            check_problem(one.problem);
+        }
+        Problems problems;
+        check_skill_list(json_.view(), "skills", "$", problems, ticker_);
+        check(problems, true);
+        or_refused([this] { read_agents(); });
+        or_refused([this] { read_settings(); });
+        or_refused([this] { read_skills(json_.view(), "skills"); });
+    }
+
+  private:
+    static constexpr std::array<std::string_view, 2> tones = {"precise", "neutral"};
+    static constexpr std::array<std::string_view, 2> styles = {"directive", "concise"};
+    static constexpr Vocabularies vocabularies{tones, styles};
+
+    // True for a text without stray bytes.
+    static bool is_utf8(std::string_view text) {
+        return to_utf8(utf8::to_code_points(text)) == text;
+    }
+
+    // A text for a person, which cuts no character.
+    void check_text(const std::string& text) const {
+        if (is_well_formed_ && !is_utf8(text)) differ("a message cuts a character" + words_);
+    }
+
+    // One problem.
+    void check_problem(const Problem& problem) const {
+        if (problem.message.empty() || !problem.path.starts_with("$")) {
+            differ("a problem without words or place" + words_);
+        }
+        check_text(problem.path);
+        check_text(problem.message);
+        check_text(problem.hint);
+    }
+
+    // Problems that are all errors or all warnings, and the refusal that they give.
+    void check(const Problems& problems, bool errors) const {
+        for (const Problem& problem : problems) {
+            check_problem(problem);
+            if (is_error(problem.code) != errors) differ("an error or a warning?" + words_);
+        }
+        if (problems.empty()) return;
+        const Refusal refusal = refuse("a subject", problems);
+        const auto lines = std::count(refusal.detail.begin(), refusal.detail.end(), '\n');
+        if (lines > static_cast<std::ptrdiff_t>(max_refusal_lines)) differ("long detail" + words_);
+        check_text(refusal.message);
+        check_text(refusal.detail);
+    }
+
+    // As a profile; what is accepted has a list that is accepted.
+    void read_profile(Origin origin) {
+        const Problems problems = check_profile(json_.view(), vocabularies, origin, ticker_);
+        check(problems, true);
+        if (!problems.empty()) return;
+        const auto keywords = find_key(json_.view(), "expertise_keywords");
+        if (!keywords || keywords->kind() == JsonKind::null) return;
+        Problems more;
+        KeywordList::parse(*keywords, "expertise_keywords", "$", more, ticker_);
+        if (!more.empty()) differ("a good profile with a bad keyword list" + words_);
+    }
+
+    // As agents, who are scored, chosen and asked for their models.
+    void read_agents() {
+        static const Router router = router_of(
+            {{"boss", 1, R"(["plan"])"}, {"ops", 2, R"(["deploy"])"}, {"web", 3, R"(["plan"])"}});
+        const std::vector<Agent> agents = core_agents();
+        const Reading reading{{0.3, 0.6, 0.1}, {0, 1000, 500}};
+        std::set<std::uint32_t> seen;
+        bool is_excluded = false;
+        for (const AgentScore& one : score_agents(agents, router, reading, ticker_)) {
+            if (one.agent >= agents.size() || !seen.insert(one.agent).second)
+                differ("scores" + words_);
+            const bool is_out = !exclusion_of(agents[one.agent]).empty();
+            if (is_excluded && !is_out) differ("an excluded agent before another" + words_);
+            is_excluded = is_out;
+        }
+        if (seen.size() != agents.size()) differ("an agent without a score" + words_);
+        seen.clear();
+        for (const Chosen& one : select_agents(agents, router, reading, 5, ticker_)) {
+            if (!exclusion_of(agents[one.agent]).empty() || !seen.insert(one.agent).second) {
+                differ("who is chosen" + words_);
+            }
+        }
+        const std::array<ModelOverride, 1> overrides = {{{"ops", "m"}}};
+        for (const Agent& agent : agents) {
+            const auto chain = fallback_chain(agent.agent_id, agents, overrides, ticker_);
+            if (chain.empty() || chain.size() > 3 * agents.size()) differ("a chain" + words_);
+        }
+    }
+
+    // The agents of the document.
+    std::vector<Agent> core_agents() {
+        return aria_focus::core::read_agents(json_.view(), ticker_);
+    }
+
+    // As settings, under a focus that changes everything.
+    void read_settings() {
+        constexpr std::string_view skills[] = {"llm", "web"};
+        FocusEffect focus{FocusState::active, "ops"};
+        focus.has_addon = true;
+        focus.temperature_delta = -0.25;
+        focus.token_budget = 800;
+        focus.model = "qwen";
+        focus.skills = skills;
+        const BaseSettings base = aria_focus::core::read_settings(json_.view(), "agent");
+        const EffectiveSettings made = compose_settings(focus, base, BaseSettings{}, ticker_);
+        if (made.max_tokens > 800 || made.skills.size() < 2 || made.model != "qwen") {
+            differ("settings" + words_);
+        }
+        if (made.temperature && base.temperature->value >= 0 &&
+            !(*made.temperature >= 0 && *made.temperature <= 1)) {
+            differ("temperature" + words_);
+        }
+        for (const Decision& one : made.decisions) check_text(one.words);
+    }
+
+    // Runs what may refuse the document.
+    template <class Read>
+    void or_refused(Read&& read) const {
+        try {
+            read();
+        } catch (const Error& error) {
+            if (error.kind() != ErrorKind::invalid_argument) differ("the kind of error" + words_);
+            check_text(error.message());
+            check_text(error.detail());
+        }
+    }
+
+    Json json_;
+    std::string words_;
+    Ticker ticker_;
+    bool is_well_formed_ = true;
+};
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    std::optional<Reader> reader;
+    try {
+        reader.emplace(std::string_view(reinterpret_cast<const char*>(data), size));
+    } catch (const std::invalid_argument&) {
+        return 0;  // no JSON
+    }
+    reader->read();
+    return 0;
+}
