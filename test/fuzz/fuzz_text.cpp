@@ -115,8 +115,8 @@ void check_questions(std::string_view text, const std::vector<utf8::Decoded>& ch
     }
     Ticker ticker;
     if (count_words(text, ticker) != words) differ("words of <" + shown(text) + ">");
-    if (trim_end(text).size() != trimmed) differ("the end of <" + shown(text) + ">");
-    if (is_blank(text) != (trimmed == 0)) differ("blank? <" + shown(text) + ">");
+    if (trim_end(text, ticker).size() != trimmed) differ("the end of <" + shown(text) + ">");
+    if (is_blank(text, ticker) != (trimmed == 0)) differ("blank? <" + shown(text) + ">");
     if (utf8::count(text) != characters.size()) differ("characters of <" + shown(text) + ">");
     std::size_t clipped = 0;
     std::size_t next = 0;
