@@ -99,7 +99,7 @@ count_pgtap() {
 
 # pg_regress over test/regress/sql with the outputs in expected/.
 suite_regress() {
-    make -s PG_CONFIG="$PG_CONFIG" installcheck && return
+    make_here installcheck && return
     cat build/regress/regression.diffs 2>/dev/null
     return 1
 }
@@ -148,10 +148,15 @@ run_one() {
     fi
 }
 
+# Does the log $1 end with "skipped: why"?
+is_skipped() { [[ $(tail -n 1 "$1") == skipped:* ]]; }
+
 # Print "passed failed" of the suite $1 with log $2 and exit status $3. A suite that says nothing
-# of failures but ends badly, or that ran nothing, has failed once.
+# of failures but ends badly, or that ran nothing, has failed once; a last line "skipped: why" is
+# neither.
 count_one() {
     local counter=count_last_line passed=0 failed=0
+    if [ "$3" -eq 0 ] && is_skipped "$2"; then echo "0 0" && return; fi
     if declare -F "count_$1" >/dev/null; then counter=count_$1; fi
     read -r passed failed < <("$counter" "$2") || true
     if [ "${failed:-0}" -eq 0 ] && { [ "$3" -ne 0 ] || [ "${passed:-0}" -eq 0 ]; }; then failed=1; fi
@@ -169,7 +174,9 @@ run_suite() {
     set -e
     read -r passed failed < <(count_one "$suite" "$log" "$status")
     SUMMARY+=$(printf '%-12s %6d passed, %4d failed, %4d s' "$suite" "$passed" "$failed" \
-        $((SECONDS - started)))$'\n'
+        $((SECONDS - started)))
+    if is_skipped "$log"; then SUMMARY+=" ($(tail -n 1 "$log"))"; fi
+    SUMMARY+=$'\n'
     TOTAL_PASSED=$((TOTAL_PASSED + passed))
     TOTAL_FAILED=$((TOTAL_FAILED + failed))
 }
