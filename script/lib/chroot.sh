@@ -31,28 +31,18 @@ lock_chroots() {
     flock -w 3600 9 || die "another run has held $CHROOTS for an hour"
 }
 
-# Print the address from which this machine's apt gets the suite $1: its release's name, or that with
-# "-security" behind. ARIA_FOCUS_MIRROR decides where this machine is no Debian.
-mirror_of() {
+# Print the address from which this machine's apt gets its own release. ARIA_FOCUS_MIRROR decides
+# where this machine is no Debian.
+find_mirror() {
     local codename
     # shellcheck source=/dev/null
     codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-none}")
     if [ -n "${ARIA_FOCUS_MIRROR:-}" ]; then
-        [ -n "$1" ] || echo "$ARIA_FOCUS_MIRROR"
+        echo "$ARIA_FOCUS_MIRROR"
         return
     fi
     apt-get indextargets --format '$(RELEASE) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' |
-        awk -v suite="$codename$1" '$1 == suite && $2 == "main" { print $3; exit }'
-}
-
-# The sources.list of the release $1.
-chroot_sources() {
-    local mirror security
-    mirror=$(mirror_of '')
-    security=$(mirror_of -security)
-    echo "deb $mirror $1 main"
-    [ "$1" = sid ] && return
-    if [ -n "$security" ]; then echo "deb $security $1-security main"; fi
+        awk -v suite="$codename" '$1 == suite && $2 == "main" { print $3; exit }'
 }
 
 # What this machine's apt knows of its way to the mirror.
@@ -64,7 +54,8 @@ apt_connection() {
 connect_chroot() {
     local certificate
     cp -L /etc/resolv.conf /etc/hosts "$1/etc/"
-    chroot_sources "$2" >"$1/etc/apt/sources.list"
+    # The release alone: its security archive is not always whole on a mirror once it is old.
+    echo "deb $(find_mirror) $2 main" >"$1/etc/apt/sources.list"
     apt_connection >"$1/etc/apt/apt.conf.d/99connection"
     # No care for a crash of the machine, as in the throwaway servers.
     echo force-unsafe-io >"$1/etc/dpkg/dpkg.cfg.d/unsafe-io"
@@ -77,7 +68,7 @@ connect_chroot() {
 # Make the chroot of the release $1, whole or not at all.
 make_chroot() {
     local root=$CHROOTS/$1 mirror proxy=
-    mirror=$(mirror_of '')
+    mirror=$(find_mirror)
     if [ -z "$mirror" ]; then
         say "no Debian mirror in this machine's package sources: set ARIA_FOCUS_MIRROR"
         return 1

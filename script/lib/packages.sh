@@ -100,11 +100,8 @@ choose_clang() {
     echo clang
 }
 
-# Print the missing packages that the suites take on every server of the matrix.
-missing_for_matrix() {
-    missing_for_suites
-    find_clang >/dev/null || choose_clang
-}
+# Print the clang to install if there is none.
+missing_for_clang() { find_clang >/dev/null || choose_clang; }
 
 # Print the missing packages that all tests take.
 missing_for_test() {
