@@ -93,16 +93,52 @@ missing_for_fuzzer() {
     if apt-cache show libclang-rt-dev >/dev/null 2>&1; then echo libclang-rt-dev; fi
 }
 
-# Print the missing packages that the tests take beyond that.
+# Print the name of a clang++ that knows C++20; nothing if none.
+find_clang() {
+    local name
+    for name in clang++ clang++-19 clang++-16 clang++-13; do
+        if have "$name" && [ "$("$name" -dumpversion | cut -d. -f1)" -ge 13 ]; then
+            echo "$name"
+            return
+        fi
+    done
+    return 1
+}
+
+# The clang to install: the release's own, or a newer one beside it where that is too old.
+choose_clang() {
+    local name
+    if [ "$(apt-cache show clang 2>/dev/null | sed -nE 's/^Version: [0-9]+:([0-9]+).*/\1/p' | head -n 1)" -ge 13 ]; then
+        echo clang
+        return
+    fi
+    for name in clang-19 clang-16 clang-13; do
+        if apt-cache show "$name" >/dev/null 2>&1; then
+            echo "$name"
+            return
+        fi
+    done
+    echo clang
+}
+
+# Print the clang to install if there is none.
+missing_for_clang() { find_clang >/dev/null || choose_clang; }
+
+# Print the missing packages that all tests take.
 missing_for_test() {
-    local config major extensions
-    missing_for_demo
-    have cmake || echo cmake
-    have_catch2 || echo catch2
+    missing_for_suites
     have clang-format || echo clang-format
     have clang-tidy || echo clang-tidy
     have_fuzzer || missing_for_fuzzer
     [ -e /usr/share/unicode/UnicodeData.txt ] || echo unicode-data
+}
+
+# Print the missing packages that the suites take beyond building.
+missing_for_suites() {
+    local config major extensions
+    missing_for_demo
+    have cmake || echo cmake
+    have_catch2 || echo catch2
     have pg_prove || echo libtap-parser-sourcehandler-pgtap-perl
     python_has sqlalchemy || echo python3-sqlalchemy
     python_has psycopg2 || echo python3-psycopg2

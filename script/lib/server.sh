@@ -9,10 +9,13 @@ JOBS=$(nproc)
 # Print what pg_config says about $1.
 pg_dir() { "$PG_CONFIG" "--$1"; }
 
+# make for this server, by the compiler CXX if that is set.
+make_here() { make -s PG_CONFIG="$PG_CONFIG" ${CXX:+CXX="$CXX"} "$@"; }
+
 # Compile the module, with progress on standard error.
 build_module() {
     say "building for $("$PG_CONFIG" --version)"
-    make -s -j"$JOBS" PG_CONFIG="$PG_CONFIG" "$@" >&2
+    make_here -j"$JOBS" "$@" >&2
 }
 
 # Copy the server's programs, libraries and share files into the stage.
@@ -28,7 +31,7 @@ copy_server() {
 
 # Install the module into the copy; further arguments are make targets.
 install_module() {
-    make -s PG_CONFIG="$PG_CONFIG" DESTDIR="$STAGE/root" "$@" >"$STAGE/install.log" 2>&1 ||
+    make_here DESTDIR="$STAGE/root" "$@" >"$STAGE/install.log" 2>&1 ||
         { cat "$STAGE/install.log" >&2; die "the installation failed"; }
 }
 

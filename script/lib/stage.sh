@@ -100,11 +100,17 @@ stage_environment() {
     if am_root; then printf '%s\n' PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; fi
 }
 
-# Run the script $1 with the other arguments in a new stage and return its status.
-run_on_stage() {
-    local environment
+# Have a stage until this process ends.
+open_stage() {
     STAGE=$(make_stage)
     trap remove_stage EXIT
+}
+
+# Run the script $1 with the other arguments in a new stage, or in the one that is open, and return
+# its status.
+run_on_stage() {
+    local environment
+    [ -n "${STAGE:-}" ] || open_stage
     copy_tree "$STAGE/tree"
     mapfile -t environment < <(stage_environment)
     as_user env -C "$STAGE/tree" "${environment[@]}" bash "$@"

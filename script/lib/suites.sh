@@ -120,7 +120,7 @@ count_discard() { count_pgtap "$1"; }
 
 # pg_regress over test/regress/sql with the outputs in expected/.
 suite_regress() {
-    make -s PG_CONFIG="$PG_CONFIG" installcheck && return
+    make_here installcheck && return
     cat build/regress/regression.diffs 2>/dev/null
     return 1
 }
@@ -192,7 +192,7 @@ reason_to_skip() { [ "$2" -eq 0 ] && tail -n 1 "$1" | sed -n 's/^skipped: //p' |
 # Run one suite, show its output as it comes, and add its line to the summary.
 run_suite() {
     local suite=$1 started=$SECONDS log=$LOGS/$1.log status passed failed reason
-    case $suite in unit | sanitize | fuzz | tidy) ;; lint) need_module ;; *) need_server ;; esac
+    case $suite in unit | sanitize | fuzz | tidy | matrix) ;; lint) need_module ;; *) need_server ;; esac
     say "suite $suite"
     set +e
     run_one "$suite" </dev/null 2>&1 | tee "$log"

@@ -2,6 +2,7 @@
 // SELECT in the function's place would. PostgreSQL's API only (the gather step).
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
