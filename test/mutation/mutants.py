@@ -60,7 +60,8 @@ MUTANTS = (
     Mutant("carried: former id", "!proof.had_id && ", ""),
     Mutant("carried: serializable", "!IsolationIsSerializable() &&\n", "\n"),
     Mutant("carried: epoch", "return proof.epoch == epoch && !proof", "return !proof"),
-    Mutant("carried: everything", "!held || !carries_over(known.proof, known.versions.front(), *snapshot, table)", "!held"),
+    Mutant("carried: everything", "!held || !carries_over(known.proof, known.versions.front(), *snapshot, table)",
+           "!held"),
     # Readers and memory.
     Mutant("reader: rights", "if (rights != ACLCHECK_OK) {", "if (false) {"),
     Mutant("reader: policies", "true) == RLS_ENABLED", "true) == -1"),
