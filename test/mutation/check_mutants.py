@@ -13,7 +13,7 @@ from mutants import MUTANTS, Mutant
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "pg" / "profile_cache.cpp"
 MODULE = ROOT / "aria_focus.so"
-CACHE_TESTS = ("cache", "cache_repeatable_read", "cache_serializable", "cache_memory")
+CACHE_TESTS = ("cache", "cache_repeatable_read", "cache_serializable", "cache_memory", "privileges")
 CLUSTER_PARTS = ("pruned", "places", "frozen", "defaults", "random", "prepared", "subscriber", "standby", "overflow")
 # A mutant may make a session wait or compute without end.
 PATIENCE = 300
