@@ -70,14 +70,19 @@ class Reader {
 
     // Problems that are all errors or all warnings, and the refusal that they give.
     void check(const Problems& problems, bool errors) const {
+        const auto breaks = [](std::string_view text) {
+            return std::count(text.begin(), text.end(), '\n');
+        };
+        // A line for each problem, and the breaks of what it quotes.
+        std::ptrdiff_t most = max_refusal_lines;
         for (const Problem& problem : problems) {
             check_problem(problem);
+            most += breaks(problem.path) + breaks(problem.message);
             if (is_error(problem.code) != errors) differ("an error or a warning?" + words_);
         }
         if (problems.empty()) return;
         const Refusal refusal = refuse("a subject", problems);
-        const auto lines = std::count(refusal.detail.begin(), refusal.detail.end(), '\n');
-        if (lines > static_cast<std::ptrdiff_t>(max_refusal_lines)) differ("long detail" + words_);
+        if (breaks(refusal.detail) > most) differ("long detail" + words_);
         check_text(refusal.message);
         check_text(refusal.detail);
     }
