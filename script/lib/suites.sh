@@ -222,9 +222,9 @@ all_suites() {
 check_suite() {
     local names
     names=$(all_suites | xargs)
-    case " $names " in
+    case " $names $MORE_SUITES " in
     *" $1 "*) ;;
-    *) die "no suite $1; there are: $names" ;;
+    *) die "no suite $1; there are: $names, and when named: $MORE_SUITES" ;;
     esac
 }
 
