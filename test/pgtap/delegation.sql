@@ -176,7 +176,7 @@ SELECT c.i, s.start,
 FROM cases AS c, unnest(ARRAY['a', '1', 'd']) AS s (start);
 SELECT is((SELECT count(*) FROM chains WHERE found IS DISTINCT FROM plain), 0::bigint, 'focus_fallback_chain is as the plain version says');
 SELECT is((SELECT format('%s %s: %s, not %s', i, start, found, plain) FROM chains WHERE found IS DISTINCT FROM plain ORDER BY i LIMIT 1), NULL, 'the first difference');
-SELECT cmp_ok((SELECT count(*) FROM chains WHERE cardinality(found) > 3), '>', 50::bigint, 'with long ones among them');
+SELECT cmp_ok((SELECT count(*) FROM chains WHERE cardinality(found) > 3), '>', 25::bigint, 'with long ones among them');
 
 -- The escalation: its parts add up, and the limit holds.
 CREATE TEMP TABLE messages AS

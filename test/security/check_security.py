@@ -108,8 +108,9 @@ def said_by(cursor: Any, query: str, role: str = "") -> str:
 
 def check_module(databases: Databases, report: support.Report) -> None:
     """The module shows the functions that the catalog calls and nothing else, and needs no other library."""
-    library = Path(program(BIN / "pg_config", "--pkglibdir").strip()) / "aria_focus.so"
     cursor = databases.make("module")
+    ((directory,),) = support.rows_of(cursor, "SELECT setting FROM pg_config WHERE name = 'PKGLIBDIR'")
+    library = Path(directory) / "aria_focus.so"
     called = {name for (name,) in support.rows_of(
         cursor, "SELECT prosrc FROM pg_proc WHERE probin = '$libdir/aria_focus'")}  # fmt: skip
     expected = called | {f"pg_finfo_{name}" for name in called} | {"Pg_magic_func", "_PG_init"}
