@@ -13,8 +13,6 @@ namespace utf8 = core::utf8;
 
 // Bytes converted between two looks at the interrupts.
 constexpr std::size_t chunk_bytes = 32 * 1024;
-// The conversion of one character never grows beyond this (MAX_CONVERSION_GROWTH).
-constexpr std::size_t growth = 4;
 // U+16A0 RUNIC LETTER FEHU: a letter without case that no server encoding but UTF8 has.
 constexpr std::string_view stand_in = "\xE1\x9A\xA0";
 // SQL_ASCII's byte b stands as U+A000 + b: Yi syllables, letters without case.
@@ -115,6 +113,8 @@ bool convert_or_catch(const Conversion& conversion, std::string_view piece, Buff
 bool convert_piece(const Conversion& conversion, std::string_view piece, Buffer& into) {
     if (!OidIsValid(conversion.procedure)) return false;
 #if PG_VERSION_NUM >= 140000
+    // No character grows beyond that (MAX_CONVERSION_GROWTH).
+    constexpr std::size_t growth = 4;
     const std::size_t room = piece.size() * growth + 1;
     auto* target = reinterpret_cast<unsigned char*>(into.reserve(room));
     auto* source = reinterpret_cast<unsigned char*>(const_cast<char*>(piece.data()));
