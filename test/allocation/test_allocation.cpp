@@ -16,6 +16,7 @@
 #include "naive_escalation.hpp"
 #include "naive_highlight.hpp"
 #include "router_builder.hpp"
+#include "strong_focus.hpp"
 
 #include <algorithm>
 #include <array>
@@ -304,14 +305,8 @@ TEST_CASE("allocation: settings", "[allocation]") {
     const Json agent(R"({"system_prompt": "You are the agent that deploys.", "temperature": 0.75,
                          "max_tokens": 4096, "model": "gpt", "skills": ["goals", "llm", "goals"]})");
     const Json bad(R"({"temperature": "hot", "max_tokens": 1.5, "skills": [7, {}]})");
-    static constexpr std::string_view skills[] = {"llm", "browser"};
     CHECK(fail_everywhere(no_state, [&](int) {
-              FocusEffect focus{FocusState::active, "a focus with a long name"};
-              focus.has_addon = true;
-              focus.temperature_delta = -0.25;
-              focus.token_budget = 800;
-              focus.model = "qwen";
-              focus.skills = skills;
+              const FocusEffect focus = strong_focus("a focus with a long name");
               Ticker ticker;
               const auto made = compose_settings(focus, read_settings(agent.view(), "agent"),
                                                  BaseSettings{}, ticker);

@@ -11,6 +11,7 @@
 #include "core/skill_list.hpp"
 #include "fuzz.hpp"
 #include "router_builder.hpp"
+#include "strong_focus.hpp"
 
 #include <set>
 
@@ -135,13 +136,7 @@ class Reader {
 
     // As settings, under a focus that changes everything.
     void read_settings() {
-        constexpr std::string_view skills[] = {"llm", "web"};
-        FocusEffect focus{FocusState::active, "ops"};
-        focus.has_addon = true;
-        focus.temperature_delta = -0.25;
-        focus.token_budget = 800;
-        focus.model = "qwen";
-        focus.skills = skills;
+        const FocusEffect focus = strong_focus();
         const BaseSettings base = aria_focus::core::read_settings(json_.view(), "agent");
         const EffectiveSettings made = compose_settings(focus, base, BaseSettings{}, ticker_);
         if (made.max_tokens > 800 || made.skills.size() < 2 || made.model != "qwen") {

@@ -6,6 +6,7 @@
 #include "case_builder.hpp"
 #include "catch.hpp"
 #include "json_builder.hpp"
+#include "strong_focus.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -57,18 +58,6 @@ struct Case {
     Json request_json;
     EffectiveSettings made;
 };
-
-// A focus that changes everything.
-FocusEffect strong_focus() {
-    static constexpr std::string_view skills[] = {"llm", "browser"};
-    FocusEffect focus{FocusState::active, "ops"};
-    focus.has_addon = true;
-    focus.temperature_delta = -0.25;
-    focus.token_budget = 800;
-    focus.model = "qwen";
-    focus.skills = skills;
-    return focus;
-}
 
 constexpr std::string_view full_agent =
     R"({"system_prompt": "You are A.", "temperature": 0.75, "max_tokens": 4096, "model": "gpt",
