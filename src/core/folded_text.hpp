@@ -12,7 +12,7 @@
 //
 // The window holds some thousand positions and behind them enough bytes for the longest keyword:
 //
-//   | 8 bytes before | positions to be looked at ... | what may follow | 64 zeros |
+//   | 64 bytes before | positions to be looked at ... | what may follow | 64 zeros |
 //                    first                           limit             filled
 #pragma once
 
@@ -31,7 +31,7 @@ namespace aria_focus::core {
 class FoldedText {
   public:
     // Where positions start in the window.
-    static constexpr std::size_t first = 8;
+    static constexpr std::size_t first = 64;
     // How many positions a window has at most: the last one of a message has the most.
     static constexpr std::size_t lookahead = 512;
     static constexpr std::size_t positions = 4096 + lookahead;

@@ -29,6 +29,7 @@ constexpr std::uint64_t gather(std::uint64_t flags) noexcept {
 
 struct Swar {
     static constexpr std::size_t width = 8;
+    static constexpr bool takes_part = false;
 
     struct Found {
         std::uint64_t wide;
@@ -69,13 +70,19 @@ struct Swar {
 constexpr Kernel swar = make_kernel<Swar>("swar");
 
 #ifdef __x86_64__
-constexpr std::array<const Kernel*, 3> all = {&swar, &x86::sse2, &x86::avx2};
+constexpr std::array<const Kernel*, 4> all = {&swar, &x86::sse2, &x86::avx2, &x86::avx512};
 
 // How many of them the processor can run.
 std::size_t usable() noexcept {
-    const bool has_avx2 = __builtin_cpu_supports("avx2") != 0 &&
-                          __builtin_cpu_supports("bmi") != 0 && __builtin_cpu_supports("bmi2") != 0;
-    return has_avx2 ? 3 : 2;
+    if (!(__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+          __builtin_cpu_supports("bmi2"))) {
+        return 2;
+    }
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                   __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
+                   __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2")
+               ? 4
+               : 3;
 }
 #else
 constexpr std::array<const Kernel*, 1> all = {&swar};

@@ -17,7 +17,7 @@
 
 namespace aria_focus::core {
 
-// A text under scan: the loops read up to 64 bytes and one word of bits behind what they are asked for.
+// A text under scan: the loops read up to 128 bytes and two words of bits behind what they are asked for.
 struct TextBits {
     const char* text;
     const std::uint64_t* joining;  // by byte: of a letter, digit or mark that joins its neighbours
@@ -26,7 +26,7 @@ struct TextBits {
 
 // What a position must have to be a candidate (key_filter.hpp).
 struct KeyProbe {
-    const std::uint64_t* keys;  // a bit set over fingerprints of keys
+    const std::uint32_t* keys;  // a bit set over fingerprints of keys
     unsigned shift;             // of a fingerprint, to a word of it; its lowest bits are the bit
     const std::uint64_t* open_keys;   // a bit set over open keys; null: there are none
     const std::uint8_t* open_bytes;   // by first byte, 1 for an open key of one byte
@@ -57,12 +57,13 @@ inline constexpr unsigned position = 0x1FFF;
 inline constexpr unsigned is_long = 0;
 inline constexpr unsigned is_short = 0x2000;
 inline constexpr unsigned is_open = 0x4000;
-inline constexpr std::size_t most = 3;  // of one position
+inline constexpr std::size_t most = 3;    // of one position
+inline constexpr std::size_t spare = 32;  // room behind the last
 }  // namespace candidate
 
 struct Kernel {
     const char* name;
-    // Folds up to `size` bytes to `out`, where 32 more may be written; returns how many were read, all
+    // Folds up to `size` bytes to `out`, where 64 more may be written; returns how many were read, all
     // of one byte each. Stops at the first byte that is not ASCII and, if `collapse`, at ASCII white
     // space behind white space; other ASCII white space becomes a space then. `after_space`: white
     // space came before.
@@ -72,7 +73,7 @@ struct Kernel {
     void (*classify)(const char* text, std::size_t blocks, std::uint64_t* joining,
                      std::uint64_t* starts);
     // Writes the candidates in [first, last), in order of position, to `out`, which holds
-    // candidate::most for each and one more; returns how many. `first` is a multiple of 8.
+    // candidate::most for each and candidate::spare more; returns how many. `first` is a multiple of 8.
     std::size_t (*find)(const KeyProbe& probe, const TextBits& bits, std::size_t first,
                         std::size_t last, std::uint16_t* out);
 };

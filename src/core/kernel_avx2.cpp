@@ -22,6 +22,7 @@ namespace {
 
 struct Avx2 {
     static constexpr std::size_t width = 32;
+    static constexpr bool takes_part = false;
 
     struct Found {
         std::uint64_t wide;

@@ -12,6 +12,7 @@ namespace {
 
 struct Sse2 {
     static constexpr std::size_t width = 16;
+    static constexpr bool takes_part = false;
 
     struct Found {
         std::uint64_t wide;

@@ -1,4 +1,4 @@
-// The kernels for x86-64: SSE2, which every such processor has, and AVX2 with BMI.
+// The kernels for x86-64: SSE2, which every such processor has, AVX2 with BMI, and AVX-512.
 #pragma once
 
 #include "core/kernel.hpp"
@@ -8,6 +8,7 @@ namespace aria_focus::core::x86 {
 
 extern const Kernel sse2;
 extern const Kernel avx2;
+extern const Kernel avx512;
 
 }  // namespace aria_focus::core::x86
 #endif

@@ -54,8 +54,8 @@ Key key_of(std::u32string_view characters, std::string_view folded, Edges edges)
 KeyFilter::KeyFilter(std::size_t keywords) {
     // Sixteen bits a keyword keep the share of false alarms low; the cache of a processor ends near 2^22.
     const std::size_t bits = std::bit_ceil(std::clamp<std::size_t>(keywords * 16, 65536, 1u << 22));
-    keys_.assign(bits / 64, 0);
-    shift_ = 32 - static_cast<unsigned>(std::countr_zero(bits / 64));
+    keys_.assign(bits / 32, 0);
+    shift_ = 32 - static_cast<unsigned>(std::countr_zero(bits / 32));
 }
 
 void KeyFilter::add(const Key& key, Edges edges) {
@@ -63,7 +63,7 @@ void KeyFilter::add(const Key& key, Edges edges) {
     if (key.open) {
         add_open(key);
     } else {
-        keys_[print >> shift_] |= std::uint64_t{1} << (print % 64);
+        keys_[print >> shift_] |= 1u << (print % 32);
     }
     if (!edges.start) add_first_byte(static_cast<std::uint8_t>(key.bytes & 0xFF));
 }

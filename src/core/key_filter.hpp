@@ -50,7 +50,8 @@ class KeyFilter {
 
     // Bytes of memory.
     std::size_t memory() const noexcept {
-        return (keys_.capacity() + open_keys_.capacity()) * sizeof(std::uint64_t);
+        return keys_.capacity() * sizeof(std::uint32_t) +
+               open_keys_.capacity() * sizeof(std::uint64_t);
     }
 
   private:
@@ -62,7 +63,7 @@ class KeyFilter {
     // Lets keywords start wherever this byte is.
     void add_first_byte(std::uint8_t byte);
 
-    std::vector<std::uint64_t> keys_;
+    std::vector<std::uint32_t> keys_;
     unsigned shift_;
     std::vector<std::uint64_t> open_keys_;  // empty without open keywords
     std::array<std::uint8_t, 256> open_bytes_{};

@@ -20,8 +20,8 @@ using namespace aria_focus::test;
 namespace {
 
 // What is allowed behind the text that a kernel is given.
-constexpr std::size_t writable_behind = 32;
-constexpr std::size_t readable_behind = 64;
+constexpr std::size_t writable_behind = 64;
+constexpr std::size_t readable_behind = 128;
 
 // What Kernel::fold does, in words.
 std::string naive_fold(std::string_view in, bool collapse, bool after_space) {
@@ -89,7 +89,7 @@ struct Question {
     std::vector<char> text;
     std::vector<std::uint64_t> joining;
     std::vector<std::uint64_t> starts;
-    std::vector<std::uint64_t> keys;
+    std::vector<std::uint32_t> keys;
     unsigned shift;
     std::vector<std::uint64_t> open_keys;
     std::array<std::uint8_t, 256> open_bytes;
@@ -109,10 +109,12 @@ struct Question {
 };
 
 // A random set, one bit in 2 to `share`-th power.
-std::vector<std::uint64_t> random_set(Random& random, std::size_t words, std::size_t share) {
-    std::vector<std::uint64_t> out(words, ~std::uint64_t{0});
-    for (std::uint64_t& word : out) {
-        for (std::size_t i = 0; i < share; ++i) word &= random.below(~std::size_t{0});
+template <class Word = std::uint64_t>
+std::vector<Word> random_set(Random& random, std::size_t words, std::size_t share) {
+    std::vector<Word> out(words, static_cast<Word>(~Word{0}));
+    for (Word& word : out) {
+        for (std::size_t i = 0; i < share; ++i)
+            word &= static_cast<Word>(random.below(~std::size_t{0}));
     }
     return out;
 }
@@ -130,12 +132,12 @@ Question random_question(Random& random, std::size_t first, std::size_t last) {
                  {},
                  {},
                  random.once_in(4)};
-    const std::size_t words = (last + 63) / 64 + 1;
+    const std::size_t words = (last + 63) / 64 + 2;
     out.joining = random_set(random, words, random.below(3));
     out.starts = random_set(random, words, random.below(4));
     const unsigned key_words = random.once_in(8) ? 16 : 10;  // as a power of two
     out.shift = 32 - key_words;
-    out.keys = random_set(random, std::size_t{1} << key_words, random.below(5));
+    out.keys = random_set<std::uint32_t>(random, std::size_t{1} << key_words, random.below(5));
     if (random.once_in(2)) {
         out.open_keys = random_set(random, 65536 / 64, random.between(1, 4));
         for (std::uint8_t& is_open : out.open_bytes) is_open = random.once_in(8) ? 1 : 0;
@@ -169,7 +171,7 @@ std::vector<std::uint16_t> naive_find(const Question& ask) {
     std::vector<std::uint16_t> out;
     const auto has_key = [&](std::uint64_t key) {
         const std::uint32_t print = fingerprint(key);
-        return (ask.keys[print >> ask.shift] >> (print % 64) & 1) != 0;
+        return (ask.keys[print >> ask.shift] >> (print % 32) & 1) != 0;
     };
     for (std::size_t at = ask.first; at < ask.last; ++at) {
         if (!may_start(ask, at)) continue;
@@ -191,7 +193,8 @@ std::vector<std::uint16_t> naive_find(const Question& ask) {
 std::size_t check_find(const Question& ask) {
     const std::vector<std::uint16_t> expected = naive_find(ask);
     for (const Kernel* const kernel : kernels()) {
-        std::vector<std::uint16_t> found(candidate::most * (ask.last - ask.first) + 1);
+        std::vector<std::uint16_t> found(candidate::most * (ask.last - ask.first) +
+                                         candidate::spare);
         found.resize(kernel->find(ask.probe(), ask.bits(), ask.first, ask.last, found.data()));
         if (found == expected) continue;
         const auto [here, there] =

@@ -60,7 +60,7 @@ std::vector<std::uint16_t> candidates_of(const KeyFilter& filter, FoldedText& te
     Ticker ticker;
     text.start(message, bounded, kernel);
     if (!text.next(ticker)) return {};
-    std::vector<std::uint16_t> out(candidate::most * FoldedText::positions + 1);
+    std::vector<std::uint16_t> out(candidate::most * FoldedText::positions + candidate::spare);
     out.resize(
         kernel.find(filter.probe(), text.bits(), FoldedText::first, text.limit(), out.data()));
     return out;
