@@ -161,6 +161,8 @@ def main() -> None:
     common = Counter(word for text in everything for word in TOKEN.findall(text.lower()))
     phrases = phrases_of(everything)
     write_keywords(directory / "keywords.stock", stock_lists())
+    small = {focus: texts[:12] for focus, texts in stock_lists().items()}
+    write_keywords(directory / "keywords.small 96", small)
     for size, profiles in PROFILES.items():
         count = profiles * PER_PROFILE
         sparse = sparse_keywords(count, common, chance)

@@ -233,7 +233,8 @@ void bench_alone(const Run& run, const std::string& set, const std::string& mess
 
 // Runs everything; false where engines disagree.
 bool run_all(const Run& run) {
-    std::vector<std::string> sets = {"stock", "sparse 12,000", "dense 12,000", "sparse 120,000"};
+    std::vector<std::string> sets = {"stock", "small 96", "sparse 12,000", "dense 12,000",
+                                     "sparse 120,000"};
     if (!run.quick) sets.push_back("dense 120,000");
     for (const std::string& set : sets) {
         if (!bench_set(run, set)) return false;

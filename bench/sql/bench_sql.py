@@ -282,6 +282,7 @@ DO $$
 DECLARE message text := 'good morning';
 BEGIN
     FOR i IN 1..{statements} LOOP
+        {first}
         PERFORM {function}(message);
         COMMIT;
     END LOOP;
@@ -289,9 +290,10 @@ END $$"""
 FUNCTIONS = ("aria_engine.focus_route", "lower")
 
 
-def check_when_stable(session: Session) -> float:
-    """CPU seconds that a statement with focus_route takes beyond one with lower()."""
-    loops = {name: LOOP.format(statements=STATEMENTS, function=name) for name in FUNCTIONS}
+def check_in_loop(session: Session, first: str = "") -> float:
+    """CPU seconds that a statement with focus_route takes beyond one with lower(), each after the statement
+    `first` in a transaction of its own."""
+    loops = {name: LOOP.format(statements=STATEMENTS, function=name, first=first) for name in FUNCTIONS}
     best = race(session, loops, 2 * ROUNDS)
     return (best["aria_engine.focus_route"] - best["lower"]) / STATEMENTS
 
@@ -317,7 +319,9 @@ def check_after_commits(session: Session, other: Session) -> float:
 def bench_check(database: str, profiles: str) -> None:
     """What a statement pays for the proof that the compiled profiles are right."""
     session, other = Session(database), Session(database)
-    emit("check", profiles, "stable snapshot", "ours", check_when_stable(session) * 1e6)
+    emit("check", profiles, "stable snapshot", "ours", check_in_loop(session) * 1e6)
+    emit("check", profiles, "in a transaction with an id", "ours",
+         check_in_loop(session, "PERFORM txid_current();") * 1e6)
     emit("check", profiles, "after a commit elsewhere", "ours", check_after_commits(session, other) * 1e6)
     session.close()
     other.close()

@@ -90,14 +90,12 @@ struct Columns {
     AttrNumber enabled;
     AttrNumber delegation_level;
     AttrNumber expertise_keywords;
-    friend bool operator==(const Columns&, const Columns&) = default;
 };
 
 // Identifies what a version was compiled from.
 struct Identity {
     Oid relid;
     Oid file;
-    Columns columns;
     std::uint64_t table_epoch;
     std::span<const RowIdentity> rows;
 };
@@ -113,7 +111,6 @@ struct ContentHash {
 struct Version {
     Oid relid;
     Oid file;
-    Columns columns;
     std::uint64_t table_epoch;
     std::vector<RowIdentity> rows;
     ContentHash content;
@@ -290,8 +287,7 @@ Identity identify(Relation table, Snapshot snapshot) {
     const std::uint64_t defined = table_epoch;
     PallocArray<RowIdentity> rows;
     for_each_row(table, snapshot, [&](HeapTuple tuple) { rows.push(identify(tuple)); });
-    return {RelationGetRelid(table), table->rd_rel->relfilenode, find_columns(table), defined,
-            rows.view()};
+    return {RelationGetRelid(table), table->rd_rel->relfilenode, defined, rows.view()};
 }
 
 // Reads one row, if it is enabled, and mixes its routing content into the hash.
@@ -330,7 +326,8 @@ ContentHash hash_content(std::span<const SourceRow> rows) {
 }
 
 // Reads the enabled rows in full, in C order of focus_id.
-std::span<SourceRow> read_rows(Relation table, Snapshot snapshot, const Columns& columns) {
+std::span<SourceRow> read_rows(Relation table, Snapshot snapshot) {
+    const Columns columns = find_columns(table);
     PallocArray<SourceRow> rows;
     for_each_row(table, snapshot, [&](HeapTuple tuple) { read_row(table, columns, tuple, rows); });
     const std::span<SourceRow> read = rows.view();
@@ -344,7 +341,7 @@ std::span<SourceRow> read_rows(Relation table, Snapshot snapshot, const Columns&
 // True if the version was compiled from exactly these rows.
 bool is_of(const Version& version, const Identity& identity) {
     return version.relid == identity.relid && version.file == identity.file &&
-           version.columns == identity.columns && version.table_epoch == identity.table_epoch &&
+           version.table_epoch == identity.table_epoch &&
            std::equal(version.rows.begin(), version.rows.end(), identity.rows.begin(),
                       identity.rows.end());
 }
@@ -385,7 +382,6 @@ void add_version(std::list<Version>& versions, const Identity& identity,
     auto compiled = same != versions.end() ? same->compiled : compile(rows, ticker);
     versions.push_front({identity.relid,
                          identity.file,
-                         identity.columns,
                          identity.table_epoch,
                          {identity.rows.begin(), identity.rows.end()},
                          content,
@@ -428,7 +424,7 @@ void find_version(State& known, Relation table, Snapshot snapshot) {
     const MemoryContext caller = MemoryContextSwitchTo(work);
     const Identity identity = identify(table, snapshot);
     if (!take_version(known.versions, identity)) {
-        const std::span<SourceRow> rows = read_rows(table, snapshot, identity.columns);
+        const std::span<SourceRow> rows = read_rows(table, snapshot);
         add_version(known.versions, identity, rows, hash_content(rows));
     }
     bound_memory(known.versions);
