@@ -8,13 +8,13 @@ source_lines() {
         sort -u
 }
 
-# Download the source of postgresql-$1 into $2: the newest version that the archives really have. apt gets
-# lists of its own there: the system's name no sources, and stay as they are.
+# Download the source of postgresql-$1 into $2: the newest version that the archives really have, which are the
+# system's own or those of the lines $3. apt gets lists of its own there: the system's stay as they are.
 fetch_source() {
     local package=postgresql-$1 apt=$2/apt version options
     mkdir -p "$apt/lists/partial" "$apt/archives/partial"
-    source_lines "$package" >"$apt/sources.list"
-    [ -s "$apt/sources.list" ] || die "the package lists do not say where $package comes from"
+    echo "${3:-$(source_lines "$package")}" >"$apt/sources.list"
+    grep -q . "$apt/sources.list" || die "the package lists do not say where $package comes from"
     options=(-q -o "Dir::Etc::SourceList=$apt/sources.list" -o Dir::Etc::SourceParts=/dev/null
         -o "Dir::State::Lists=$apt/lists" -o "Dir::Cache=$apt")
     apt-get "${options[@]}" update >&2

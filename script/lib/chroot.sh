@@ -97,13 +97,15 @@ contained() {
 # End what still runs in a chroot; for an EXIT trap.
 end_contained() { [ -z "$CHROOT_CHILD" ] || kill -KILL "$CHROOT_CHILD" 2>/dev/null || true; }
 
-# Run a shell line with arguments as root in the chroot of the release $1.
+# Run a shell line with arguments as root in the chroot of the release $1. It becomes the root of its mount
+# namespace: where that root is another, the kernel lets ordinary users have no namespaces of their own.
 in_chroot() {
     local root=$CHROOTS/$1 line=$2
     shift 2
-    contained --root="$root" --wd=/ --mount-proc env -i HOME=/root LC_ALL=C.UTF-8 \
-        PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-        bash -c 'mkdir -p /dev/shm && mount -t tmpfs -o mode=1777 tmpfs /dev/shm && '"$line" in_chroot "$@"
+    contained bash -c 'mount --bind "$0" "$0" && cd "$0" && pivot_root . mnt && cd / && exec "$@"' \
+        "$root" env -i HOME=/root LC_ALL=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+        bash -c 'mount -t proc proc /proc && umount -l /mnt && mkdir -p /dev/shm &&
+            mount -t tmpfs -o mode=1777 tmpfs /dev/shm && '"$line" in_chroot "$@"
 }
 
 # Bring the packages of the release $1 up to date where they are older than CHROOT_DAYS.

@@ -63,7 +63,7 @@ count_tidy() {
 core_tests() {
     local dir=build/$1
     cmake -S . -B "$dir" "${@:2}" >"$LOGS/cmake.log" || { cat "$LOGS/cmake.log"; return 1; }
-    cmake --build "$dir" --parallel "$JOBS" && ctest --test-dir "$dir" --output-on-failure
+    cmake --build "$dir" --parallel "$JOBS" && (cd "$dir" && ctest --output-on-failure)
 }
 
 # The core's own tests.

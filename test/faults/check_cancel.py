@@ -150,7 +150,7 @@ def terminate(server: Server, watcher: Session, work: Work, dice: random.Random,
              f"{work.name}: the session ends")  # fmt: skip
     met = check_stopped(stopped, f"{work.name}, terminated", GONE, report)
     if met:
-        # The client's library keeps the end of the connection, not what was said before it.
+        # Not every client's library keeps what was said before the end of the connection.
         said = f"[{process}] {DATABASE} FATAL:  terminating connection due to administrator command"
         log = server.log.read_text(encoding="utf-8")
         report.true(f"{work.name}: ended as asked", said in log, stopped.outcome.message)

@@ -1,7 +1,7 @@
 """A full disk: an import fails as a whole, the server lives or recovers, and with room made it works.
 
 The small disk is a tmpfs, mounted in namespaces of our own: `unshare` gives an ordinary user the right to, and a second
-one inside takes the root's name away again, under which PostgreSQL would not run. Where the kernel forbids such
+one inside gives it its own name back, since under root's PostgreSQL would not run. Where the kernel forbids such
 namespaces the part says that it is skipped.
 """
 
@@ -40,7 +40,10 @@ EXPLAIN = (
     "SELECT count(*) FROM aria_engine.focus_explain(repeat('deploy ', 1500000)),"
     " LATERAL (SELECT pg_sleep(0)) AS s"
 )
-INSIDE = 'mount -t tmpfs -o size="$1" none "$2" && shift 2 && exec unshare -U --map-user=1000 --map-group=1000 "$@"'
+INSIDE = (
+    'mount -t tmpfs -o size="$1" none "$2" && shift 2 &&'
+    f' exec unshare -U --map-user={os.getuid()} --map-group={os.getgid()} "$@"'
+)
 
 
 class Ballast:

@@ -7,7 +7,7 @@ src/core/unicode_tables.inc gives it. Nothing of the generator is used: the arra
 the C++ text and looked up as the C++ code does.
 
 Python has a Unicode version of its own, so only code points are compared that both versions
-assign. Asking for all pairs would be 10^10 questions; two kinds of text make it less:
+assign, and whose case its re knows. Asking for all pairs would be 10^10 questions; two kinds of text make it less:
   - a pattern that is *involved* (Python changes its case, or the table has a class for it) is
     searched in a text of all code points;
   - any other pattern is searched in the text of all involved code points, to which its own
@@ -111,6 +111,12 @@ def version_of(text: str) -> Tuple[int, ...]:
     return tuple(map(int, text.split(".")))
 
 
+def knows_cases(char: str) -> bool:
+    """Does re take a character for equal to its own cases? That of Python 3.9 does not for U+1C80 to U+1C88."""
+    cases = {case for case in (char.lower(), char.upper(), char.title()) if len(case) == 1} - {char}
+    return all(re.fullmatch(re.escape(char), case, re.IGNORECASE) for case in cases)
+
+
 def assigned_in_both(table: Table) -> List[int]:
     """The code points to compare.
 
@@ -122,7 +128,8 @@ def assigned_in_both(table: Table) -> List[int]:
     for code in range(CODE_POINTS):
         category = unicodedata.category(chr(code))
         known_word = table.record(code)[2] & WORD
-        if category != "Cn" and not (python_is_newer and category[0] in "LNM" and not known_word):
+        is_new = python_is_newer and category[0] in "LNM" and not known_word
+        if category != "Cn" and not is_new and knows_cases(chr(code)):
             codes.append(code)
     return codes
 

@@ -39,7 +39,10 @@ inline Characters random_alphabet(Random& random) {
     for (std::size_t size = random.between(2, 6); out.size() < size;) {
         out.push_back(random.pick(nasty_characters));
     }
-    if (random.once_in(2)) out.insert(out.end(), {U'a', U' '});
+    if (random.once_in(2)) {
+        out.push_back(U'a');
+        out.push_back(U' ');
+    }
     return out;
 }
 

@@ -40,11 +40,11 @@ TEST_CASE("problem: every code has its name and severity", "[problem]") {
 }
 
 TEST_CASE("problem: values are quoted, long ones cut between characters", "[problem]") {
-    CHECK(quoted("") == "\"\"");
-    CHECK(quoted("warm") == "\"warm\"");
+    CHECK(aria_focus::core::quoted("") == "\"\"");
+    CHECK(aria_focus::core::quoted("warm") == "\"warm\"");
     const std::string fits(120, 'a');
-    CHECK(quoted(fits) == "\"" + fits + "\"");
-    CHECK(quoted(fits + "b") == "\"" + fits + "...\"");
+    CHECK(aria_focus::core::quoted(fits) == "\"" + fits + "\"");
+    CHECK(aria_focus::core::quoted(fits + "b") == "\"" + fits + "...\"");
     const std::string before(119, 'a');
-    CHECK(quoted(before + "\xC3\xA9") == "\"" + before + "...\"");
+    CHECK(aria_focus::core::quoted(before + "\xC3\xA9") == "\"" + before + "...\"");
 }

@@ -10,9 +10,7 @@ changed install script, and must be found.
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any, Dict, List, Tuple
@@ -24,8 +22,9 @@ sys.path.insert(0, str(HERE.parent / "python"))
 # Not at the top: the path to it is set above.
 import support
 
-SHARE = Path(subprocess.run([Path(os.environ["PG_BIN"], "pg_config"), "--sharedir"], check=True, capture_output=True,
-                            text=True).stdout.strip(), "extension")  # fmt: skip
+# As the server says: Debian's pg_config of 13 names the place that its copy came from.
+SHARE = Path(support.value_of(support.connect("postgres").cursor(),
+                              "SELECT setting FROM pg_config WHERE name = 'SHAREDIR'"), "extension")  # fmt: skip
 CATALOG = (HERE / "catalog.sql").read_text(encoding="ascii")
 LAST_CHAPTER = ROOT / "sql" / "75-adoption.sql"
 HEAD = '\\echo Use "ALTER EXTENSION aria_focus UPDATE" to load this file. \\quit\n'
