@@ -2,7 +2,7 @@
 -- digest, adoption.
 BEGIN;
 \ir lib/attempt.sql
-SELECT plan(78);
+SELECT plan(79);
 SET LOCAL search_path = public, aria_engine;
 SELECT setseed(0.20211);
 
@@ -98,6 +98,13 @@ INSERT INTO failing (command, message, detail) VALUES
  E'$.profiles[0].expertise_keywords[1]: keyword "K" stands already at $.profiles[0].expertise_keywords[0].\n'
  '$.profiles[1]: a profile must be an object, not null.\n$.profiles[2].focus_id: focus_id is missing.\n'
  '$.profiles[2].display_name: display_name is missing.\n$.profiles[2].emojy: key "emojy" is no column of a profile.'),
+-- One problem is one line, whatever is quoted.
+($$focus_import('{"format": 1, "profiles": [{"focus_id": "a\nb", "display_name": "New", "to\"e\r": 1, "tone": "\u2028"}], "k\n\"": 1}')$$,
+ 'invalid document: key "k\n\"" is not known in a document',
+ '$.k\n\": key "k\n\"" is not known in a document.' || E'\n'
+ '$.profiles[0].focus_id: focus_id "a\\nb" is not a slug.\n'
+ '$.profiles[0].tone: tone "\\u2028" is not a known tone.\n'
+ '$.profiles[0].to\\"e\\r: key "to\\"e\\r" is no column of a profile.'),
 ($$focus_adopt(NULL)$$, 'focus_adopt needs another table, not NULL', ''),
 ($$focus_adopt('aria_engine.focus_profiles')$$, 'focus_adopt needs another table, not aria_engine.focus_profiles', '');
 SELECT results_eq(format('SELECT state, message, detail FROM pg_temp.attempt(%L)', 'SELECT ' || command),
