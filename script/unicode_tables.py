@@ -19,9 +19,8 @@ Case classes
 
 Table
     Everything known about a code point is one record (properties, distance to the canonical
-    member of its class, the class itself as distances). There are some two hundred different
-    records, so one byte names a record, and the bytes are kept in blocks of 128 of which equal
-    ones are stored once:
+    member of its class). There are about a hundred different records, so one byte names one,
+    and the bytes are kept in blocks of 128 of which equal ones are stored once:
 
         code point --> block_of[c / 128] --> record_of[block * 128 + c % 128] --> records[...]
 
@@ -56,7 +55,6 @@ DEFAULT_OUTPUT = Path(__file__).resolve().parent.parent / "src" / "core" / "unic
 CODE_POINTS = 0x110000
 BLOCK_BITS = 7
 BLOCK_SIZE = 1 << BLOCK_BITS
-MAX_VARIANTS = 4
 
 # The bits of `properties`; src/core/unicode.hpp gives them the same names and values.
 WORD, SPACELESS, WHITE_SPACE, CONTROL, HANGUL = 1, 2, 4, 8, 16
@@ -86,7 +84,6 @@ class Record(NamedTuple):
 
     properties: int
     fold: int
-    variants: Tuple[int, ...]
 
 
 class Tables(NamedTuple):
@@ -218,9 +215,7 @@ def canonical(group: Sequence[int], data: CharacterData) -> int:
 
 
 def check_class(group: Sequence[int], data: CharacterData) -> None:
-    """What the matcher builds on: small classes, and no boundary depends on the case."""
-    if len(group) > MAX_VARIANTS:
-        raise DataError(f"more than {MAX_VARIANTS} members in one case class: {group}")
+    """What the matcher builds on: no boundary depends on the case."""
     if len({properties_of(code, data) for code in group}) > 1:
         raise DataError(f"members of one case class differ in their properties: {group}")
 
@@ -242,20 +237,19 @@ def properties_of(code: int, data: CharacterData) -> int:
 
 def all_records(data: CharacterData) -> List[Record]:
     """The record of every code point, up to the last one that says anything, in whole blocks."""
-    records = [Record(properties_of(code, data), 0, (0,)) for code in range(CODE_POINTS)]
+    records = [Record(properties_of(code, data), 0) for code in range(CODE_POINTS)]
     for group in case_classes(data):
         check_class(group, data)
         chosen = canonical(group, data)
         for code in group:
-            variants = tuple(v - chosen for v in group) if code == chosen else ()
-            records[code] = Record(records[code].properties, chosen - code, variants)
-    last = max(code for code in range(CODE_POINTS) if records[code] != Record(0, 0, (0,)))
+            records[code] = Record(records[code].properties, chosen - code)
+    last = max(code for code in range(CODE_POINTS) if records[code] != Record(0, 0))
     return records[: (last // BLOCK_SIZE + 1) * BLOCK_SIZE]
 
 
 def compress(records: Sequence[Record]) -> Tables:
     """Number the different records, then the different blocks."""
-    numbers: Dict[Record, int] = {Record(0, 0, (0,)): 0}  # record 0 = nothing known
+    numbers: Dict[Record, int] = {Record(0, 0): 0}  # record 0 = nothing known
     for record in sorted(set(records)):
         numbers.setdefault(record, len(numbers))
     block_numbers: Dict[Tuple[int, ...], int] = {}
@@ -303,8 +297,7 @@ def render_array(intent: str, name: str, numbers: Sequence[int]) -> str:
 
 def render_record(record: Record) -> str:
     """One record as an initialiser."""
-    variants = ", ".join(map(str, record.variants))
-    return f"    {{{record.fold}, {{{variants}}}, {len(record.variants)}, {record.properties}}},"
+    return f"    {{{record.fold}, {record.properties}}},"
 
 
 def render_records(records: Sequence[Record]) -> str:
@@ -313,10 +306,8 @@ def render_records(records: Sequence[Record]) -> str:
     return f"""\
 // What is known about a code point, as distances from it.
 struct Record {{
-    std::int32_t fold;          // to the canonical member of its case class
-    std::int32_t variants[{MAX_VARIANTS}];   // of a canonical member: to all members, ascending
-    std::uint8_t variant_count; // 0 for any other member
-    std::uint8_t properties;    // bits of unicode::property
+    std::int32_t fold;        // to the canonical member of its case class
+    std::uint8_t properties;  // bits of unicode::property
 }};
 
 // Every different record; the first one knows nothing.

@@ -102,9 +102,11 @@ CREATE FUNCTION aria_engine.focus_import_problems(document jsonb, on_conflict te
                'Write "profiles": [...].'
         WHERE jsonb_typeof($1) = 'object' AND jsonb_typeof($1 -> 'profiles') IS DISTINCT FROM 'array'
         UNION ALL
-        SELECT -1, 3, NULL, '$.' || key, 'key ' || to_json(left(key, 100)) || ' is not known in a document',
+        SELECT -1, 3, NULL, '$.' || substr(k.quoted, 2, length(k.quoted) - 2),
+               'key ' || to_json(left(key, 100)) || ' is not known in a document',
                'A document has the keys format and profiles.'
-        FROM jsonb_object_keys(CASE WHEN jsonb_typeof($1) = 'object' THEN $1 END) AS key
+        FROM jsonb_object_keys(CASE WHEN jsonb_typeof($1) = 'object' THEN $1 END) AS key,
+             LATERAL (SELECT to_json(key)::text) AS k (quoted)
         WHERE key NOT IN ('format', 'profiles')
         UNION ALL
         SELECT c.* FROM checked AS c

@@ -11,6 +11,9 @@ DECLARE
     known CONSTANT text[] := ARRAY(
         SELECT a.attname FROM pg_attribute AS a WHERE a.attrelid = target AND a.attnum > 0 AND NOT a.attisdropped);
     candidate jsonb;
+    created timestamptz;
+    updated timestamptz;
+    has_times boolean;
     earlier aria_engine.focus_profiles;
     wanted aria_engine.focus_profiles;
     stored aria_engine.focus_profiles;
@@ -65,9 +68,13 @@ BEGIN
 
         path := NULL; message := NULL; hint := NULL;
         BEGIN
+            has_times := false;
+            created := (candidate ->> 'created_at')::timestamptz;
+            updated := (candidate ->> 'updated_at')::timestamptz;
+            has_times := true;
             wanted := aria_engine.focus_merge(NULL::aria_engine.focus_profiles, candidate);
-            wanted.created_at := coalesce((candidate ->> 'created_at')::timestamptz, wanted.created_at);
-            wanted.updated_at := coalesce((candidate ->> 'updated_at')::timestamptz, wanted.updated_at);
+            wanted.created_at := coalesce(created, wanted.created_at);
+            wanted.updated_at := coalesce(updated, wanted.updated_at);
             SELECT p.* INTO stored FROM aria_engine.focus_profiles AS p WHERE p.focus_id = wanted.focus_id;
             IF FOUND THEN
                 action := 'exists';
@@ -87,6 +94,8 @@ BEGIN
                 hint := 'Compare the two; change it here to the same, or give this one another focus_id.';
             END IF;
         EXCEPTION WHEN data_exception OR integrity_constraint_violation THEN
+            -- So PostgreSQL calls a pattern or a setting that found no memory: no fault of the row.
+            IF SQLSTATE = '2201B' OR (SQLSTATE = '22023' AND has_times) THEN RAISE; END IF;
             action := 'refused';
             path := '$';
             message := SQLERRM;

@@ -124,7 +124,7 @@ class KeywordListReader {
             } else if (key == "weight") {
                 read_weight(value, key_path, keyword);
             } else {
-                report(key_path, ProblemCode::unknown_key,
+                report(path + "." + escaped(key), ProblemCode::unknown_key,
                        "key " + quoted(key) + " is not known in a keyword entry",
                        name_hint(key, entry_keys));
             }

@@ -1,5 +1,6 @@
 #include "core/problem.hpp"
 
+#include "core/unicode.hpp"
 #include "core/utf8.hpp"
 
 #include <array>
@@ -19,6 +20,22 @@ constexpr std::array<std::string_view, 16> code_names = {
 // Longer values are cut in messages: the row itself is at hand.
 constexpr std::size_t shown_bytes = 120;
 
+// The characters that JSON escapes by a letter, and the letters.
+constexpr std::string_view by_letter = "\b\t\n\f\r\"\\";
+constexpr std::string_view letters = "btnfr\"\\";
+
+// True for what JSON escapes by its number here: control characters, line and paragraph separators.
+bool is_by_number(char32_t c) noexcept {
+    return unicode::is_control(c) || c == 0x2028 || c == 0x2029;
+}
+
+// Appends a backslash, u and four digits.
+void append_number(std::string& out, char32_t c) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    out += "\\u";
+    for (int shift = 12; shift >= 0; shift -= 4) out += digits[(c >> shift) & 0xF];
+}
+
 }  // namespace
 
 std::string_view name_of(ProblemCode code) noexcept {
@@ -33,10 +50,27 @@ std::string_view severity_of(ProblemCode code) noexcept {
     return is_error(code) ? "error" : "warning";
 }
 
+std::string escaped(std::string_view text) {
+    std::string out;
+    const char* const end = text.data() + text.size();
+    for (const char* at = text.data(); at != end;) {
+        const utf8::Decoded next = utf8::decode(at, end);
+        if (const auto letter = by_letter.find(*at); letter != by_letter.npos) {
+            out += '\\';
+            out += letters[letter];
+        } else if (is_by_number(next.code_point)) {
+            append_number(out, next.code_point);
+        } else {
+            out.append(at, next.length);
+        }
+        at += next.length;
+    }
+    return out;
+}
+
 std::string quoted(std::string_view value) {
     const std::string_view shown = utf8::clip(value, shown_bytes);
-    std::string out = "\"";
-    out.append(shown);
+    std::string out = "\"" + escaped(shown);
     if (shown.size() < value.size()) out += "...";
     out += '"';
     return out;

@@ -51,7 +51,11 @@ struct Problem {
 
 using Problems = std::vector<Problem>;
 
-// The value as it is shown in a message: in double quotes, long ones cut.
+// The text as JSON writes it between its quotes, so that it stays on its line: control characters, the
+// other ends of a line, quotes and backslashes. Every other byte is kept.
+std::string escaped(std::string_view text);
+
+// The value as it is shown in a message: in double quotes, escaped, long ones cut.
 std::string quoted(std::string_view value);
 
 // A number's digits as they are shown in a message: long ones cut.

@@ -215,7 +215,7 @@ class ProfileChecker {
     // One more problem of a column.
     void report(std::string_view field, ProblemCode code, std::string message, std::string hint) {
         problems_.push_back(
-            {field, "$." + std::string(field), code, std::move(message), std::move(hint)});
+            {field, "$." + escaped(field), code, std::move(message), std::move(hint)});
     }
 
     const Vocabularies& vocabularies_;

@@ -2,11 +2,10 @@
 //
 //     c = U+00C9         block_of[c / 128] = 1
 //                        record_of[1 * 128 + c % 128] = number of the record
-//                        records[number] = {fold +32, no variants, word}
+//                        records[number] = {fold +32, word}
 //
 // Distances instead of code points make all of Latin, Cyrillic and so on share a few records, which
-// is why one byte can name a record. A record of a canonical member lists its class; any other
-// member finds it by folding first.
+// is why one byte can name a record.
 #include "core/unicode.hpp"
 
 #include "core/unicode_tables.inc"
@@ -37,16 +36,7 @@ constexpr bool ascii_agrees() noexcept {
     return true;
 }
 
-// True if no class has more members than a Variants holds.
-constexpr bool classes_fit() noexcept {
-    for (const tables::Record& record : tables::records) {
-        if (record.variant_count > Variants::capacity) return false;
-    }
-    return true;
-}
-
 static_assert(ascii_agrees());
-static_assert(classes_fit());
 
 }  // namespace
 
@@ -56,16 +46,6 @@ char32_t detail::fold_by_table(char32_t c) noexcept {
 
 Properties detail::properties_by_table(char32_t c) noexcept {
     return record_at(c).properties;
-}
-
-Variants variants(char32_t c) noexcept {
-    const char32_t canonical = fold(c);
-    const tables::Record& record = record_at(canonical);
-    Variants found;
-    for (unsigned i = 0; i < record.variant_count; ++i) {
-        found.push_back(moved(canonical, record.variants[i]));
-    }
-    return found;
 }
 
 }  // namespace aria_focus::core::unicode

@@ -28,29 +28,6 @@ inline constexpr Properties control = 8;      // general category Cc
 inline constexpr Properties hangul = 16;      // script Hangul
 }  // namespace property
 
-// The members of one case class, ascending. A value, not a view: most classes have one member and
-// are stored nowhere.
-class Variants {
-  public:
-    static constexpr std::size_t capacity = 4;
-
-    // Appends a member; only variants() does.
-    constexpr void push_back(char32_t member) noexcept { members_[size_++] = member; }
-
-    // The members, as a range.
-    constexpr const char32_t* begin() const noexcept { return members_.data(); }
-    // Behind the last one.
-    constexpr const char32_t* end() const noexcept { return members_.data() + size_; }
-    // How many there are, at least one.
-    constexpr std::size_t size() const noexcept { return size_; }
-    // One of them.
-    constexpr char32_t operator[](std::size_t at) const noexcept { return members_[at]; }
-
-  private:
-    std::array<char32_t, capacity> members_{};
-    std::size_t size_ = 0;
-};
-
 namespace detail {
 
 // ASCII is answered without a call; unicode.cpp proves that the tables agree.
@@ -101,9 +78,6 @@ Properties properties_by_table(char32_t c) noexcept;
 inline char32_t fold(char32_t c) noexcept {
     return c < detail::Ascii::limit ? detail::ascii.fold[c] : detail::fold_by_table(c);
 }
-
-// All code points, the argument included, that fold to what the argument folds to.
-Variants variants(char32_t c) noexcept;
 
 // All property bits of a character at once.
 inline Properties properties(char32_t c) noexcept {

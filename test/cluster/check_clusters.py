@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from pathlib import Path
 from typing import Callable, Dict
 
@@ -17,6 +16,7 @@ import check_standby
 import check_subscriber
 import check_upgrade
 import random_sessions
+import support
 from clusters import Cluster, Report, run_suite
 
 DEFAULT_SEED = 20211
@@ -49,10 +49,7 @@ def run_parts(base: Path, report: Report) -> None:
     primary.create()
     primary.start()
     try:
-        for name in sys.argv[1:] or parts:
-            started = time.monotonic()
-            parts[name]()
-            print(f"-- {name}: {time.monotonic() - started:.1f} s", flush=True)
+        support.run_parts(parts, sys.argv[1:])
     finally:
         primary.stop("immediate")
     crashes = [line for line in primary.log.read_text(encoding="utf-8").splitlines() if "terminated by signal" in line]

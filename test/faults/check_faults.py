@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import sys
-import time
 from pathlib import Path
 from typing import Callable, Dict
 
 from servers import Server
 
-# Behind servers, which sets the path to it.
+# Behind servers, which sets the path to them.
+import support
 from clusters import Report, run_suite
 
 import check_cancel
@@ -40,10 +40,7 @@ def run_parts(base: Path, report: Report) -> None:
     server.start()
     try:
         server.make_database().close()
-        for name in [name for name in sys.argv[1:] if name != "--long"] or parts:
-            started = time.monotonic()
-            parts[name]()
-            print(f"-- {name}: {time.monotonic() - started:.1f} s", flush=True)
+        support.run_parts(parts, [name for name in sys.argv[1:] if name != "--long"])
     finally:
         server.stop("immediate")
     # Those that a part killed died of signal 9.

@@ -13,6 +13,7 @@
 #pragma once
 
 #include "case_builder.hpp"
+#include "case_classes.hpp"
 #include "naive_hits.hpp"
 
 #include <algorithm>
@@ -52,7 +53,7 @@ inline std::string_view take_until(std::string_view& text, char separator) {
 inline std::string varied(std::string_view text, bool other_case, bool more_space) {
     std::string out;
     for (const char32_t c : core::utf8::to_code_points(text)) {
-        const core::unicode::Variants members = core::unicode::variants(c);
+        const std::vector<char32_t> members = case_class(c);
         std::size_t at = 0;
         while (members[at] != c) ++at;
         core::utf8::append(out, other_case ? members[(at + 1) % members.size()] : c);

@@ -54,6 +54,14 @@ class Reader {
         return to_utf8(utf8::to_code_points(text)) == text;
     }
 
+    // True for a text with a control character or another end of a line.
+    static bool breaks_a_line(std::string_view text) {
+        const std::u32string characters = utf8::to_code_points(text);
+        return std::any_of(characters.begin(), characters.end(), [](char32_t c) {
+            return unicode::is_control(c) || c == 0x2028 || c == 0x2029;
+        });
+    }
+
     // A text for a person, which cuts no character.
     void check_text(const std::string& text) const {
         if (is_well_formed_ && !is_utf8(text)) differ("a message cuts a character" + words_);
@@ -64,26 +72,23 @@ class Reader {
         if (problem.message.empty() || !problem.path.starts_with("$")) {
             differ("a problem without words or place" + words_);
         }
-        check_text(problem.path);
-        check_text(problem.message);
-        check_text(problem.hint);
+        for (const std::string& text : {problem.path, problem.message, problem.hint}) {
+            check_text(text);
+            if (breaks_a_line(text)) differ("a problem of several lines" + words_);
+        }
     }
 
     // Problems that are all errors or all warnings, and the refusal that they give.
     void check(const Problems& problems, bool errors) const {
-        const auto breaks = [](std::string_view text) {
-            return std::count(text.begin(), text.end(), '\n');
-        };
-        // A line for each problem, and the breaks of what it quotes.
-        std::ptrdiff_t most = max_refusal_lines;
         for (const Problem& problem : problems) {
             check_problem(problem);
-            most += breaks(problem.path) + breaks(problem.message);
             if (is_error(problem.code) != errors) differ("an error or a warning?" + words_);
         }
         if (problems.empty()) return;
         const Refusal refusal = refuse("a subject", problems);
-        if (breaks(refusal.detail) > most) differ("long detail" + words_);
+        const auto lines = std::count(refusal.detail.begin(), refusal.detail.end(), '\n') + 1;
+        const std::size_t expected = std::min(problems.size(), max_refusal_lines + 1);
+        if (lines != static_cast<std::ptrdiff_t>(expected)) differ("lines of detail" + words_);
         check_text(refusal.message);
         check_text(refusal.detail);
     }

@@ -38,7 +38,7 @@ utf8::Decoded first_of(std::string_view text) {
 void check_characters(char32_t a, char32_t b) {
     const NaiveUnicode* const naive = NaiveUnicode::get();
     const auto words = [&] { return "<" + shown(to_utf8(std::u32string{a, b})) + ">"; };
-    const unicode::Variants members = unicode::variants(a);
+    const std::vector<char32_t> members = case_class(a);
     if (std::find(members.begin(), members.end(), a) == members.end() ||
         unicode::fold(unicode::fold(a)) != unicode::fold(a)) {
         differ("the class of the first of " + words());
@@ -48,7 +48,7 @@ void check_characters(char32_t a, char32_t b) {
     const bool is_same = naive->letter(a) == naive->letter(b);
     if ((unicode::fold(a) == unicode::fold(b)) != is_same) differ("the same letter? " + words());
     for (const char32_t member : members) {
-        if (naive->letter(member) != naive->letter(a)) differ("variants of " + words());
+        if (naive->letter(member) != naive->letter(a)) differ("the class of " + words());
     }
 }
 

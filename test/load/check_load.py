@@ -501,20 +501,16 @@ def main() -> int:
     databases = Databases()
     try:
         cursor = databases.make("load_utf8")
-        parts: Sequence[Callable[[], None]] = (
-            lambda: check_flat_memory(cursor, report),
-            lambda: check_linear(cursor, report),
-            lambda: check_many_keywords(cursor, report),
-            lambda: check_cancelled_scans(cursor, report),
-            lambda: check_cancelled_compiles(cursor, report),
-            lambda: check_large_messages(cursor, report),
-            lambda: check_large_conversions(databases, report),
-            lambda: check_large_prompt(cursor, report),
-        )
-        for part in parts:
-            started = time.monotonic()
-            part()
-            print(f"-- {time.monotonic() - started:.1f} s", flush=True)
+        support.run_parts({
+            "flat memory": lambda: check_flat_memory(cursor, report),
+            "linear": lambda: check_linear(cursor, report),
+            "many keywords": lambda: check_many_keywords(cursor, report),
+            "cancelled scans": lambda: check_cancelled_scans(cursor, report),
+            "cancelled compiles": lambda: check_cancelled_compiles(cursor, report),
+            "large messages": lambda: check_large_messages(cursor, report),
+            "large conversions": lambda: check_large_conversions(databases, report),
+            "large prompt": lambda: check_large_prompt(cursor, report),
+        }, sys.argv[1:])  # fmt: skip
     finally:
         databases.close()
     return report.finish()

@@ -2,7 +2,7 @@
 -- digest, adoption.
 BEGIN;
 \ir lib/attempt.sql
-SELECT plan(74);
+SELECT plan(79);
 SET LOCAL search_path = public, aria_engine;
 SELECT setseed(0.20211);
 
@@ -98,6 +98,13 @@ INSERT INTO failing (command, message, detail) VALUES
  E'$.profiles[0].expertise_keywords[1]: keyword "K" stands already at $.profiles[0].expertise_keywords[0].\n'
  '$.profiles[1]: a profile must be an object, not null.\n$.profiles[2].focus_id: focus_id is missing.\n'
  '$.profiles[2].display_name: display_name is missing.\n$.profiles[2].emojy: key "emojy" is no column of a profile.'),
+-- One problem is one line, whatever is quoted.
+($$focus_import('{"format": 1, "profiles": [{"focus_id": "a\nb", "display_name": "New", "to\"e\r": 1, "tone": "\u2028"}], "k\n\"": 1}')$$,
+ 'invalid document: key "k\n\"" is not known in a document',
+ '$.k\n\": key "k\n\"" is not known in a document.' || E'\n'
+ '$.profiles[0].focus_id: focus_id "a\\nb" is not a slug.\n'
+ '$.profiles[0].tone: tone "\\u2028" is not a known tone.\n'
+ '$.profiles[0].to\\"e\\r: key "to\\"e\\r" is no column of a profile.'),
 ($$focus_adopt(NULL)$$, 'focus_adopt needs another table, not NULL', ''),
 ($$focus_adopt('aria_engine.focus_profiles')$$, 'focus_adopt needs another table, not aria_engine.focus_profiles', '');
 SELECT results_eq(format('SELECT state, message, detail FROM pg_temp.attempt(%L)', 'SELECT ' || command),
@@ -188,6 +195,24 @@ INSERT INTO byhand SELECT 'a-twin', 'F', '*', NULL, 'warm', 'concise', 1, 1, 0, 
 INSERT INTO byhand SELECT 'zz-last', 'Last', '*', NULL, 'warm', 'concise', 1, 1, 0, '[]', NULL, NULL, '[]', true, now(), now();
 SELECT results_eq($$SELECT focus_id, action, path, message FROM focus_adopt('byhand') WHERE focus_id IN ('a-twin', 'zz-last')$$, $$VALUES
     ('a-twin', 'refused', '$', 'duplicate key value violates unique constraint "mine"'), ('zz-last', 'adopted', NULL, NULL)$$, 'a rule of one''s own');
+CREATE TABLE written (focus_id text, display_name text, created_at text);
+INSERT INTO written VALUES ('zz-zone', 'Zone', '2026-01-01 00:00 Nowhere/Town'), ('zz-zoned', 'Zoned', '2026-01-01 00:00 UTC');
+SELECT results_eq($$SELECT focus_id, action, path FROM focus_adopt('written')$$,
+    $$VALUES ('zz-zone', 'refused', '$'), ('zz-zoned', 'adopted', NULL)$$, 'a time zone that is none');
+-- What PostgreSQL says where a pattern or a setting finds no memory is no fault of the row.
+CREATE FUNCTION pg_temp.run_out() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE 'no memory' USING ERRCODE = tg_argv[0];
+END
+$$;
+INSERT INTO byhand SELECT 'zz-next', 'Next', '*', NULL, 'warm', 'concise', 1, 1, 0, '[]', NULL, NULL, '[]', true, now(), now();
+CREATE TRIGGER run_out BEFORE INSERT ON focus_profiles FOR EACH ROW EXECUTE FUNCTION pg_temp.run_out('2201B');
+SELECT results_eq($$SELECT state, message FROM pg_temp.attempt('SELECT focus_adopt(''byhand'')')$$, $$VALUES ('2201B', 'no memory')$$, 'a pattern without memory ends it');
+DROP TRIGGER run_out ON focus_profiles;
+CREATE TRIGGER run_out BEFORE INSERT ON focus_profiles FOR EACH ROW EXECUTE FUNCTION pg_temp.run_out('22023');
+SELECT results_eq($$SELECT state, message FROM pg_temp.attempt('SELECT focus_adopt(''byhand'')')$$, $$VALUES ('22023', 'no memory')$$, 'a setting without memory, too');
+DROP TRIGGER run_out ON focus_profiles;
+SELECT results_eq($$SELECT action FROM focus_adopt('byhand') WHERE focus_id = 'zz-next'$$, $$VALUES ('adopted')$$, 'with memory it is adopted');
 
 -- --- what hangs on the old table ---------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ INSERT INTO bad (label, col, value, state, said) VALUES
 ('upper case', 'focus_id', 'DevOps', '23514', 'focus_id "DevOps" is not a slug'),
 ('leading -', 'focus_id', '-ops', '23514', 'focus_id "-ops" is not a slug'),
 ('leading _', 'focus_id', '_ops', '23514', 'focus_id "_ops" is not a slug'),
-('trailing newline', 'focus_id', E'ops\n', '23514', E'focus_id "ops\n" is not a slug'),
+('trailing newline', 'focus_id', E'ops\n', '23514', 'focus_id "ops\n" is not a slug'),
 ('trailing space', 'focus_id', 'ops ', '23514', 'focus_id "ops " is not a slug'),
 ('inner space', 'focus_id', 'dev ops', '23514', 'focus_id "dev ops" is not a slug'),
 ('dot', 'focus_id', 'dev.ops', '23514', 'focus_id "dev.ops" is not a slug'),
@@ -95,11 +95,11 @@ INSERT INTO bad (label, col, value, state, said) VALUES
 ('keyword of 101 characters', 'expertise_keywords', jsonb_build_array(repeat('x', 101))::text, '23514',
  'keyword "' || repeat('x', 101) || '" is longer than 100 characters'),
 ('control character', 'expertise_keywords', '["a\u0001b"]', '23514',
- E'keyword "a\u0001b" has a control character or white space other than a plain space'),
+ 'keyword "a\u0001b" has a control character or white space other than a plain space'),
 ('delete character', 'expertise_keywords', '["a\u007fb"]', '23514',
- E'keyword "a\u007fb" has a control character or white space other than a plain space'),
+ 'keyword "a\u007fb" has a control character or white space other than a plain space'),
 ('tab', 'expertise_keywords', '["a\tb"]', '23514',
- E'keyword "a\tb" has a control character or white space other than a plain space'),
+ 'keyword "a\tb" has a control character or white space other than a plain space'),
 ('no-break space', 'expertise_keywords', '["a\u00a0b"]', '23514',
  U&'keyword "a\00A0b" has a control character or white space other than a plain space'),
 ('double space', 'expertise_keywords', '["a  b"]', '23514',
@@ -159,7 +159,7 @@ INSERT INTO bad (label, col, value, state, said, suffix) VALUES
 CREATE FUNCTION pg_temp.expected(b bad, row_id text) RETURNS text LANGUAGE sql AS $$
     SELECT CASE WHEN b.suffix IS NULL THEN concat_ws(' | ', b.state, b.said, '')
            ELSE concat_ws(' | ', b.state,
-               'invalid focus profile' || coalesce(' "' || row_id || '"', '') || ': ' || b.said,
+               'invalid focus profile' || coalesce(' ' || to_json(row_id), '') || ': ' || b.said,
                format('aria_engine.focus_profiles.%s focus_profiles_%s_%s', b.col, b.col, b.suffix))
            END
 $$;

@@ -2,7 +2,7 @@
 -- table: no row of severity error means that the row would be stored.
 BEGIN;
 \ir lib/attempt.sql
-SELECT plan(178);
+SELECT plan(180);
 
 -- --- codes, paths, hints --------------------------------------------------------------------------------
 
@@ -13,6 +13,9 @@ CREATE TEMP TABLE said (
 
 INSERT INTO said (change, field, path, code, message, hint) VALUES
 ('{"toen": "warm"}', 'toen', '$.toen', 'unknown_key', 'key "toen" is no column of a profile', 'Did you mean "tone"?'),
+('{"to\ne": "warm"}', E'to\ne', '$.to\ne', 'unknown_key', 'key "to\ne" is no column of a profile', 'Did you mean "tone"?'),
+('{"expertise_keywords": [{"keyword": "k", "ma\ttch": "word"}]}', 'expertise_keywords', '$.expertise_keywords[0].ma\ttch', 'unknown_key',
+ 'key "ma\ttch" is not known in a keyword entry', 'Did you mean "match"?'),
 ('{"Tone": "warm"}', 'Tone', '$.Tone', 'unknown_key', 'key "Tone" is no column of a profile', 'Did you mean "tone"?'),
 ('{"expertise_keyword": []}', 'expertise_keyword', '$.expertise_keyword', 'unknown_key',
  'key "expertise_keyword" is no column of a profile', 'Did you mean "expertise_keywords"?'),
@@ -80,7 +83,7 @@ INSERT INTO said (change, field, path, code, message, hint) VALUES
 ('{"expertise_keywords": ["a  b"]}', 'expertise_keywords', '$.expertise_keywords[0]', 'bad_format',
  'keyword "a  b" has a space at an end or two spaces in a row', 'Write single spaces, between words only.'),
 ('{"expertise_keywords": ["a\nb"]}', 'expertise_keywords', '$.expertise_keywords[0]', 'bad_format',
- E'keyword "a\nb" has a control character or white space other than a plain space',
+ 'keyword "a\nb" has a control character or white space other than a plain space',
  'A single space matches any white space of a message.');
 
 INSERT INTO said (severity, change, field, path, code, message, hint) VALUES

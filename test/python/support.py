@@ -8,7 +8,7 @@ import re
 import sys
 import time
 from io import StringIO
-from typing import Any, Iterable, List, Optional, Sequence, Tuple
+from typing import Any, Callable, Iterable, List, Mapping, Optional, Sequence, Tuple
 
 import psycopg2
 
@@ -87,6 +87,14 @@ class Report:
         print(f"took {time.monotonic() - self.started:.1f} s")
         print(f"{self.passed} passed, {self.failed} failed", flush=True)
         return 1 if self.failed else 0
+
+
+def run_parts(parts: Mapping[str, Callable[[], None]], names: Sequence[str] = ()) -> None:
+    """Runs the named parts of a suite, or all, one after the other, and says how long each of them took."""
+    for name in names or parts:
+        started = time.monotonic()
+        parts[name]()
+        print(f"-- {name}: {time.monotonic() - started:.1f} s", flush=True)
 
 
 def copy_value(value: object) -> str:

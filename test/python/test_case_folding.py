@@ -24,8 +24,9 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from collections import defaultdict
 from pathlib import Path
-from typing import Dict, FrozenSet, Iterable, List, Sequence, Tuple
+from typing import Dict, FrozenSet, Iterable, List, Sequence, Set, Tuple
 
 TABLE = Path(__file__).resolve().parents[2] / "src" / "core" / "unicode_tables.inc"
 CODE_POINTS = 0x110000
@@ -44,13 +45,16 @@ class Table:
         self.block_of = self._array(text, "block_of")
         self.record_of = self._array(text, "record_of")
         self.records = [
-            (int(fold), tuple(map(int, re.findall(r"-?\d+", variants)))[: int(count)], int(bits))
-            for fold, variants, count, bits in re.findall(
-                r"^    \{(-?\d+), \{([-\d, ]*)\}, (\d+), (\d+)\},$", text, re.MULTILINE
-            )
+            (int(fold), int(bits))
+            for fold, bits in re.findall(r"^    \{(-?\d+), (\d+)\},$", text, re.MULTILINE)
         ]
         if len(self.records) != int(self._find(text, r" records\[(\d+)\] = ")):
             raise ValueError("not every record was read")
+        self.others: Dict[int, Set[int]] = defaultdict(set)  # by canonical member
+        for code in range(self.limit):
+            distance = self.record(code)[0]
+            if distance:
+                self.others[code + distance].add(code)
 
     @staticmethod
     def _find(text: str, pattern: str) -> str:
@@ -70,8 +74,8 @@ class Table:
             raise ValueError(f"{name} declares {size} numbers and has {len(numbers)}")
         return numbers
 
-    def record(self, code: int) -> Tuple[int, Tuple[int, ...], int]:
-        """Distance to the canonical member, distances to the members, properties."""
+    def record(self, code: int) -> Tuple[int, int]:
+        """Distance to the canonical member, properties."""
         if code >= self.limit:
             return self.records[0]
         block = self.block_of[code >> self.bits]
@@ -80,7 +84,7 @@ class Table:
     def case_class(self, code: int) -> FrozenSet[int]:
         """All code points that fold to what this one folds to."""
         canonical = code + self.record(code)[0]
-        return frozenset(canonical + distance for distance in self.record(canonical)[1])
+        return frozenset({canonical}) | self.others.get(canonical, set())
 
 
 class Report:
@@ -127,7 +131,7 @@ def assigned_in_both(table: Table) -> List[int]:
     codes = []
     for code in range(CODE_POINTS):
         category = unicodedata.category(chr(code))
-        known_word = table.record(code)[2] & WORD
+        known_word = table.record(code)[1] & WORD
         is_new = python_is_newer and category[0] in "LNM" and not known_word
         if category != "Cn" and not is_new and knows_cases(chr(code)):
             codes.append(code)
@@ -189,7 +193,7 @@ def check_words(codes: Sequence[int], table: Table, report: Report) -> None:
         report.compare(
             f"category of U+{code:04X}",
             unicodedata.category(chr(code))[0] in "LNM",
-            bool(table.record(code)[2] & WORD),
+            bool(table.record(code)[1] & WORD),
         )
 
 

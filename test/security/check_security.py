@@ -6,9 +6,8 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
-from typing import Any, Callable, Dict, List, Sequence
+from typing import Any
 
 import observe
 
@@ -351,20 +350,16 @@ def main() -> int:
     """Runs all; returns the exit status."""
     report = support.Report()
     databases = Databases(report)
-    parts: Sequence[Callable[[], None]] = (
-        lambda: check_module(databases, report),
-        lambda: check_neighbour(report),
-        lambda: check_stranger(databases, report),
-        lambda: check_row_security(databases, report),
-        lambda: check_wrappers(databases, report),
-        lambda: check_surroundings(databases, report),
-        lambda: check_planted(databases, report),
-    )
     try:
-        for part in parts:
-            started = time.monotonic()
-            part()
-            print(f"-- {time.monotonic() - started:.1f} s", flush=True)
+        support.run_parts({
+            "module": lambda: check_module(databases, report),
+            "neighbour": lambda: check_neighbour(report),
+            "stranger": lambda: check_stranger(databases, report),
+            "row security": lambda: check_row_security(databases, report),
+            "wrappers": lambda: check_wrappers(databases, report),
+            "surroundings": lambda: check_surroundings(databases, report),
+            "planted": lambda: check_planted(databases, report),
+        }, sys.argv[1:])  # fmt: skip
     finally:
         databases.remove()
     return report.finish()

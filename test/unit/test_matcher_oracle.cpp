@@ -3,6 +3,7 @@
 #include "core/matcher.hpp"
 
 #include "case_builder.hpp"
+#include "case_classes.hpp"
 #include "catch.hpp"
 #include "naive_hits.hpp"
 
@@ -209,7 +210,7 @@ TEST_CASE("matcher: every pair of neighbours, every kind of match", "[matcher]")
 TEST_CASE("matcher: every member of a case class is found for every other", "[matcher]") {
     MatcherScratch scratch;
     for (char32_t c = 0x21; c < 0x1F000; ++c) {
-        const unicode::Variants members = unicode::variants(c);
+        const std::vector<char32_t> members = case_class(c);
         if (members.size() < 2 || unicode::fold(c) != c) continue;
         for (const char32_t keyword : members) {
             const Compiled compiled = compile({{{{keyword}, Match::fragment}},

@@ -105,6 +105,8 @@ SELECT focus_id, emoji, tone, style, expertise_keywords, auto_skills FROM aria_e
 INSERT INTO aria_engine.focus_profiles (focus_id, display_name, tone, delegation_level, expertise_keywords)
 VALUES ('Dev Ops', ' ', 'precize', 4, '["deploy", 5, "DEPLOY", {"keyword": "x", "wieght": 2}]');
 INSERT INTO aria_engine.focus_profiles (focus_id, display_name, tone) VALUES ('x', 'X', 'precize');
+-- One problem is one line, whatever is quoted.
+INSERT INTO aria_engine.focus_profiles (focus_id, display_name, tone, style) VALUES ('x', 'X', E'pre\ncise', '"\');
 INSERT INTO aria_engine.focus_profiles (focus_id, display_name, style) VALUES ('x', 'X', 'haiku');
 INSERT INTO aria_engine.focus_profiles (focus_id) VALUES ('x');
 UPDATE aria_engine.focus_profiles SET temperature_delta = 'NaN' WHERE focus_id = 'plain';
