@@ -30,7 +30,7 @@ namespace aria_focus::core {
 
 class FoldedText {
   public:
-    // Where positions start in the window.
+    // Where positions start in the window: on a cache line, so that kernels load what they have stored.
     static constexpr std::size_t first = 64;
     // How many positions a window has at most: the last one of a message has the most.
     static constexpr std::size_t lookahead = 512;
