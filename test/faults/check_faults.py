@@ -17,6 +17,7 @@ from clusters import Report, run_suite
 import check_cancel
 import check_clients
 import check_conflicts
+import check_damage
 import check_disk
 import check_memory
 import check_recovery
@@ -33,6 +34,7 @@ def run_parts(base: Path, report: Report) -> None:
         "cancel": lambda: check_cancel.check(server, 1000 if long else 200, report),
         "recovery": lambda: check_recovery.check(server, 10 if long else 1, report),
         "disk": lambda: check_disk.check(base, report),
+        "damage": lambda: check_damage.check(server, report),
         "clients": lambda: check_clients.check(server, 10 if long else 1, report),
         "conflicts": lambda: check_conflicts.check(server, 60 if long else 15, report),
     }
