@@ -142,7 +142,7 @@ class Doctor {
         for (auto owner = owners.begin(); owner != owners.end() && named < most_named; ++owner) {
             if (*owner == &row) continue;
             if (named++ > 0) others += ", ";
-            others += (*owner)->focus_id;
+            others += escaped((*owner)->focus_id);
         }
         const std::size_t unnamed = owners.size() - 1 - named;
         if (unnamed > 0) others += " and " + std::to_string(unnamed) + " more";

@@ -123,6 +123,11 @@ TEST_CASE("doctor: keywords of several enabled profiles", "[doctor]") {
     CHECK(found(with_keywords("a", R"(["docker"])") + "," +
                 row("b", R"("enabled": false, "expertise_keywords": ["docker"])"))
               .empty());
+    // A row that no rule has checked: its id breaks no line.
+    CHECK(
+        found(with_keywords("a", R"(["docker"])") + "," + with_keywords(R"(b\n1)", R"(["docker"])"),
+              true)
+            .find("is also in b\\n1;") != std::string::npos);
     std::string rows;
     for (int i = 0; i < 8; ++i) {
         if (i > 0) rows += ",";
