@@ -32,11 +32,12 @@ restart_after_crash = on
 
 
 class Outcome(NamedTuple):
-    """What a statement came to: its SQLSTATE and message, or the rows of its answer."""
+    """What a statement came to: SQLSTATE, message and the server's function that raised it, or the answer's rows."""
 
     code: Optional[str]
     message: str
     rows: Optional[List[Any]]
+    source: Optional[str] = None
 
 
 class Server(Cluster):
@@ -122,4 +123,4 @@ def attempt(session: Session, query: str) -> Outcome:
         session.cursor.execute(query)
         return Outcome(None, "", session.cursor.fetchall() if session.cursor.description else [])
     except psycopg2.Error as error:
-        return Outcome(error.pgcode or GONE, str(error).strip(), None)
+        return Outcome(error.pgcode or GONE, str(error).strip(), None, error.diag.source_function)
