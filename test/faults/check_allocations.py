@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Counter as CounterType, List, NamedTuple, Optional
 
-from servers import DATABASE, GONE, Outcome, Server, attempt, process_of
+from servers import DATABASE, GONE, OWN, UNREPORTED, Outcome, Server, attempt, process_of
 
 # Behind servers, which sets the path to it.
 from clusters import Report, Session, major
@@ -36,8 +36,6 @@ LOOSE = 48
 LAST_BYTES = 65536
 # What the log must not say. An abort may meet the rest of a burst, and is begun once more.
 BAD = re.compile(r"\] \w* WARNING: (?!.*: AbortTransaction while in ABORT state$)|PANIC:|TRAP:|terminated by signal")
-# A FATAL that found no memory for its own report.
-UNREPORTED = "the report of an error"
 
 # As QUESTION, and of the profile whose list changes: a cache left with what it had before would not know it.
 LATEST = (
@@ -45,19 +43,6 @@ LATEST = (
     " FROM aria_engine.focus_profiles AS p WHERE p.focus_id = 'p5')"
 )
 LATEST_ANSWER = [(*ANSWER[0], "p5")]
-
-# What PostgreSQL itself makes of a malloc that fails, where it is not 53200, by the function that says so. Settings are
-# kept by malloc itself, and one that is set or put back at the wrong moment ends the session (until version 15).
-OWN = {
-    ("guc_malloc", GONE), ("guc_realloc", GONE), ("guc_strdup", GONE), ("InitializeOneGUCOption", GONE),
-    (UNREPORTED, GONE),
-    # A setting whose check found no memory, a regular expression, a hash of OpenSSL, a library.
-    ("call_string_check_hook", errorcodes.INVALID_PARAMETER_VALUE),
-    ("RE_compile_and_cache", errorcodes.INVALID_REGULAR_EXPRESSION),
-    ("RE_wchar_execute", errorcodes.INVALID_REGULAR_EXPRESSION),
-    ("md5_text", errorcodes.INTERNAL_ERROR), ("cryptohash_internal", errorcodes.INTERNAL_ERROR),
-    ("internal_load_library", errorcodes.UNDEFINED_FILE),
-}  # fmt: skip
 
 
 def build(base: Path) -> Path:
@@ -220,8 +205,7 @@ class Sweep:
     def _check_outcome(self, case: str, outcome: Outcome, source: Optional[str], expected: Expected) -> None:
         """The answer as without faults, or a clean error."""
         self.codes["as without" if outcome == expected.outcome else outcome.code or "another answer"] += 1
-        clean = (outcome == expected.outcome or outcome.code == errorcodes.OUT_OF_MEMORY
-                 or (source, outcome.code) in OWN)  # fmt: skip
+        clean = outcome == expected.outcome or outcome.code == errorcodes.OUT_OF_MEMORY or (source, outcome.code) in OWN
         self.report.true(f"{case}: outcome", clean, f"{outcome} from {source}, expected {expected.outcome}")
 
     def _check_blocks(self, case: str) -> None:

@@ -15,12 +15,27 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cluster"))
 from clusters import Cluster, Session, wait_for
 
 import psycopg2
+from psycopg2 import errorcodes
 
 SETUP = Path(__file__).resolve().parent / "setup.sql"
 DATABASE = "faults"
 # Instead of a SQLSTATE, where the connection ended.
 GONE = "the session is gone"
 MEGABYTE = 1024 * 1024
+# A FATAL that found no memory for its own report.
+UNREPORTED = "the report of an error"
+# What PostgreSQL itself makes of a malloc that fails, where it is not 53200, by the function that says so. Settings are
+# kept by malloc itself, and one that is set or put back at the wrong moment ends the session (seen in version 15).
+OWN = {
+    ("guc_malloc", GONE), ("guc_realloc", GONE), ("guc_strdup", GONE), ("InitializeOneGUCOption", GONE),
+    (UNREPORTED, GONE),
+    # A setting whose check found no memory, a regular expression, a hash of OpenSSL, a library.
+    ("call_string_check_hook", errorcodes.INVALID_PARAMETER_VALUE),
+    ("RE_compile_and_cache", errorcodes.INVALID_REGULAR_EXPRESSION),
+    ("RE_wchar_execute", errorcodes.INVALID_REGULAR_EXPRESSION),
+    ("md5_text", errorcodes.INTERNAL_ERROR), ("cryptohash_internal", errorcodes.INTERNAL_ERROR),
+    ("internal_load_library", errorcodes.UNDEFINED_FILE),
+}  # fmt: skip
 SETTINGS = """
 fsync = on
 full_page_writes = on
