@@ -1,6 +1,7 @@
 -- What part allocations adds: the functions of the malloc that fails, and ways to compare and to undo.
 -- Variable: library, the file of that malloc.
 CREATE FUNCTION faults.fail_from(first bigint, burst bigint) RETURNS void LANGUAGE c AS :'library', 'fail_from';
+CREATE FUNCTION faults.fail_no_more() RETURNS void LANGUAGE c AS :'library', 'fail_no_more';
 CREATE FUNCTION faults.allocations() RETURNS bigint LANGUAGE c AS :'library', 'allocations';
 CREATE FUNCTION faults.blocks_in_use() RETURNS bigint LANGUAGE c AS :'library', 'blocks_in_use';
 

@@ -82,6 +82,13 @@ Datum fail_from(PG_FUNCTION_ARGS) {
     PG_RETURN_VOID();
 }
 
+// From here on none fails; they are counted on.
+PG_FUNCTION_INFO_V1(fail_no_more);
+Datum fail_no_more(PG_FUNCTION_ARGS) {
+    first = PG_INT64_MAX;
+    PG_RETURN_VOID();
+}
+
 // How many allocations were made since then.
 PG_FUNCTION_INFO_V1(allocations);
 Datum allocations(PG_FUNCTION_ARGS) {
