@@ -14,6 +14,7 @@ from servers import Server
 import support
 from clusters import Report, run_suite
 
+import check_allocations
 import check_cancel
 import check_clients
 import check_conflicts
@@ -31,6 +32,7 @@ def run_parts(base: Path, report: Report) -> None:
     os.environ["MALLOC_MMAP_THRESHOLD_"] = "131072"
     parts: Dict[str, Callable[[], None]] = {
         "memory": lambda: check_memory.check(server, 200 if long else 12, report),
+        "allocations": lambda: check_allocations.check(base, sys.maxsize if long else 6, report),
         "cancel": lambda: check_cancel.check(server, 1000 if long else 200, report),
         "recovery": lambda: check_recovery.check(server, 10 if long else 1, report),
         "disk": lambda: check_disk.check(base, report),

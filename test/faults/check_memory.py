@@ -14,7 +14,7 @@ from typing import Any, Counter as CounterType, List, Tuple
 import psycopg2
 from clusters import Report, Session
 from psycopg2 import errorcodes
-from servers import GONE, MEGABYTE, Outcome, Server, attempt, process_of, status_of
+from servers import GONE, MEGABYTE, OWN, Outcome, Server, attempt, process_of, status_of
 from work import ANSWER, QUESTION, Work, prepare, reading, remove, stored, writing
 
 ROOM = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
@@ -30,6 +30,11 @@ SERVER_ROOM = tuple(size * MEGABYTE for size in (1, 2, 4, 16, 48, 128, 256))
 def limit(process: int, size: int) -> None:
     """Lets a process have no more address space than this."""
     resource.prlimit(process, resource.RLIMIT_AS, (size, resource.RLIM_INFINITY))
+
+
+def is_clean(outcome: Outcome) -> bool:
+    """Does an error say that memory ran out, in our words or in PostgreSQL's?"""
+    return outcome.code in CLEAN or (outcome.source, outcome.code) in OWN
 
 
 def opened(server: Server) -> Session:
@@ -81,8 +86,8 @@ def sweep(server: Server, watcher: Session, work: Work, tries: int, report: Repo
         if outcome.code is None:
             report.equal(f"{work.name}: its answer with {step}/{tries} of {need}", expected, outcome.rows)
         else:
-            report.true(f"{work.name}: its error with {step}/{tries} of {need}", outcome.code in CLEAN,
-                        f"{outcome.code} {outcome.message}")
+            report.true(f"{work.name}: its error with {step}/{tries} of {need}", is_clean(outcome),
+                        f"{outcome.code} {outcome.message} ({outcome.source})")
         check_afterwards(session, work.name, report)
         check_kept(watcher, work, outcome, whole, report)
         session.close()
@@ -107,8 +112,8 @@ def check_room(server: Server, room: int, works: List[Work], report: Report) -> 
     for work in works if loaded == [None, None] else []:
         outcome = attempt(session, work.query)
         codes[outcome.code or "answered"] += 1
-        clean = outcome.code in (None, *CLEAN)
-        report.true(f"{work.name} with {room} bytes", clean, f"{outcome.code} {outcome.message}")
+        clean = outcome.code is None or is_clean(outcome)
+        report.true(f"{work.name} with {room} bytes", clean, f"{outcome.code} {outcome.message} ({outcome.source})")
     process = process_of(session)
     resource.prlimit(process, resource.RLIMIT_AS, ROOM)
     check_afterwards(session, f"{room} bytes", report)

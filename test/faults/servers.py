@@ -15,12 +15,27 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cluster"))
 from clusters import Cluster, Session, wait_for
 
 import psycopg2
+from psycopg2 import errorcodes
 
 SETUP = Path(__file__).resolve().parent / "setup.sql"
 DATABASE = "faults"
 # Instead of a SQLSTATE, where the connection ended.
 GONE = "the session is gone"
 MEGABYTE = 1024 * 1024
+# A FATAL that found no memory for its own report.
+UNREPORTED = "the report of an error"
+# What PostgreSQL itself makes of a malloc that fails, where it is not 53200, by the function that says so. Settings are
+# kept by malloc itself, and one that is set or put back at the wrong moment ends the session (seen in version 15).
+OWN = {
+    ("guc_malloc", GONE), ("guc_realloc", GONE), ("guc_strdup", GONE), ("InitializeOneGUCOption", GONE),
+    (UNREPORTED, GONE),
+    # A setting whose check found no memory, a regular expression, a hash of OpenSSL, a library.
+    ("call_string_check_hook", errorcodes.INVALID_PARAMETER_VALUE),
+    ("RE_compile_and_cache", errorcodes.INVALID_REGULAR_EXPRESSION),
+    ("RE_wchar_execute", errorcodes.INVALID_REGULAR_EXPRESSION),
+    ("md5_text", errorcodes.INTERNAL_ERROR), ("cryptohash_internal", errorcodes.INTERNAL_ERROR),
+    ("internal_load_library", errorcodes.UNDEFINED_FILE),
+}  # fmt: skip
 SETTINGS = """
 fsync = on
 full_page_writes = on
@@ -32,11 +47,12 @@ restart_after_crash = on
 
 
 class Outcome(NamedTuple):
-    """What a statement came to: its SQLSTATE and message, or the rows of its answer."""
+    """What a statement came to: SQLSTATE, message and the server's function that raised it, or the answer's rows."""
 
     code: Optional[str]
     message: str
     rows: Optional[List[Any]]
+    source: Optional[str] = None
 
 
 class Server(Cluster):
@@ -124,4 +140,4 @@ def attempt(session: Session, query: str) -> Outcome:
     except psycopg2.Error as error:
         # The client's library of 13 keeps the error that came before the end of the connection, later ones do not.
         code = GONE if session.connection.closed else error.pgcode or GONE
-        return Outcome(code, str(error).strip(), None)
+        return Outcome(code, str(error).strip(), None, error.diag.source_function)

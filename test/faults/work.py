@@ -24,21 +24,26 @@ class Work(NamedTuple):
     leaves: Optional[str] = None
 
 
-def prepare(session: Session, scale: int) -> None:
+def prepare(session: Session, scale: float) -> None:
     """Fills table and arguments; the statements take some tens of milliseconds times the scale."""
+
+    def scaled(count: int) -> int:
+        """So many of something at a scale of 1."""
+        return round(count * scale)
+
     session.run(
-        f"CALL faults.fill({20 * scale}, 200)",
+        f"CALL faults.fill({scaled(20)}, 200)",
         "TRUNCATE faults.inputs, faults.by_hand",
-        f"INSERT INTO faults.inputs (name, message) VALUES ('runs', repeat('a', {500_000 * scale})),"
-        f" ('words', repeat('we ' || faults.word(7) || ' so ', {20_000 * scale})),"
-        f" ('many', repeat(faults.word(5) || ' ', {8_000 * scale})), ('blank', repeat(' ', {1_000_000 * scale}))",
-        f"INSERT INTO faults.inputs (name, document) VALUES ('agents', faults.agents({1000 * scale})),"
-        f" ('import', faults.document('i', {8 * scale}, 50, 10000000)),"
-        f" ('list', (SELECT jsonb_agg(faults.word(i)) FROM generate_series(1, {5000 * scale}) AS i)),"
+        f"INSERT INTO faults.inputs (name, message) VALUES ('runs', repeat('a', {scaled(500_000)})),"
+        f" ('words', repeat('we ' || faults.word(7) || ' so ', {scaled(20_000)})),"
+        f" ('many', repeat(faults.word(5) || ' ', {scaled(8_000)})), ('blank', repeat(' ', {scaled(1_000_000)}))",
+        f"INSERT INTO faults.inputs (name, document) VALUES ('agents', faults.agents({scaled(1000)})),"
+        f" ('import', faults.document('i', {scaled(8)}, 50, 10000000)),"
+        f" ('list', (SELECT jsonb_agg(faults.word(i)) FROM generate_series(1, {scaled(5000)}) AS i)),"
         " ('long', (SELECT jsonb_agg(jsonb_build_object('keyword', repeat('a', 101 - i) || 'b', 'match', 'fragment'))"
         " FROM generate_series(2, 60) AS i))",
         "INSERT INTO faults.by_hand SELECT 'h' || i, 'By hand', jsonb_build_array(faults.word(20000000 + i), 'short')"
-        f" FROM generate_series(0, {40 * scale - 1}) AS i",
+        f" FROM generate_series(0, {scaled(40) - 1}) AS i",
     )
 
 
@@ -106,3 +111,37 @@ def remove(session: Session, work: Work) -> None:
     """Takes away what a statement left."""
     if work.leaves is not None:
         session.run(f"DELETE FROM aria_engine.focus_profiles WHERE focus_id ~ '^{work.leaves}[0-9]+$'")
+
+
+def profile(focus_id: str, keywords: str) -> str:
+    """A document for focus_put, as an SQL literal."""
+    return f"'{{\"focus_id\": \"{focus_id}\", \"display_name\": \"Put\", \"expertise_keywords\": {keywords}}}'"
+
+
+def lives() -> List[Work]:
+    """Small statements, most of them of a profile's life; some are refused."""
+    insert = "INSERT INTO aria_engine.focus_profiles (focus_id, display_name, tone, expertise_keywords)"
+    return [
+        Work("route", "SELECT aria_engine.focus_route('a ' || faults.word(301), 'p1', 0.5)"),
+        Work("settings",
+             "SELECT s::text FROM aria_engine.focus_effective_settings('p1', '{\"model\": \"m\", \"skills\": [\"a\"],"
+             " \"system_prompt\": \"Be.\", \"temperature\": 0.5}', '{\"max_tokens\": 9000}') AS s"),
+        Work("settings, refused", "SELECT aria_engine.focus_effective_settings('p1', '{\"skills\": [7, null]}')"),
+        Work("skills", "SELECT aria_engine.focus_skills('[\"a\", \"b\"]', '[\"b\", \"c\"]')"),
+        Work("digest", "SELECT md5(aria_engine.focus_digest()), (SELECT count(*) FROM aria_engine.focus_catalog)"),
+        Work("nearest", "SELECT aria_engine.focus_nearest('precize', ARRAY['blunt', 'precise'])"),
+        Work("revisions", "SELECT count(*), sum(revision) FROM aria_engine.focus_revisions('p2')"),
+        Work("diff", "SELECT field, new_value FROM aria_engine.focus_diff('p2', 1, 2)"),
+        Work("put", "SELECT focus_id FROM aria_engine.focus_put("
+                    + profile("put", '["put it", {"keyword": "put", "weight": 2}]') + ")"),
+        Work("put a change", f"SELECT display_name FROM aria_engine.focus_put({profile('p1', '[]')}, 'why')"),
+        Work("put, refused", f"SELECT aria_engine.focus_put({profile('Wrong id', '[7, null, {}]')})"),
+        Work("restore", "SELECT display_name FROM aria_engine.focus_restore('p2', 1)"),
+        Work("update", "UPDATE aria_engine.focus_profiles SET tone = 'warm' WHERE focus_id < 'p4'"),
+        Work("insert, refused", f"{insert} VALUES ('wrong id', ' ', 'precize', '[\"a\", \"A\", 7]')"),
+        Work("delete", "DELETE FROM aria_engine.focus_profiles WHERE focus_id < 'p4'"),
+        # Any TRUNCATE removes files when it has committed, and PostgreSQL panics where it finds no memory for that.
+        Work("truncate", "TRUNCATE aria_engine.focus_profiles; SELECT faults.fail_no_more()"),
+        Work("seed", "SELECT inserted FROM aria_engine.focus_seed()"),
+        Work("new tone", "INSERT INTO aria_engine.focus_tones (tone) VALUES ('dry')"),
+    ]  # fmt: skip
