@@ -71,7 +71,8 @@ class MatcherScratch {
     static constexpr std::size_t batch = 128;
 
     FoldedText text_;
-    std::array<std::uint16_t, candidate::most * FoldedText::positions + candidate::spare> candidates_;
+    std::array<std::uint16_t, candidate::most * FoldedText::positions + candidate::spare>
+        candidates_;
     std::array<Root, 3 * batch + 1> roots_;  // of a batch of candidates
     std::vector<Holding> holding_;
     // By list, where its last hit ends; positions count on from message to message, so that nothing
