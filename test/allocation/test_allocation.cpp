@@ -130,8 +130,9 @@ TEST_CASE("allocation: the allocator fails when told to", "[allocation]") {
     {
         const FailingAllocator allocator(1, Failing::once);
         try {
-            // By name: a new that nobody looks at may be left out.
-            ::operator delete(::operator new(100));
+            // A new that nobody looks at may be left out.
+            void* volatile kept = ::operator new(100);
+            ::operator delete(kept);
         } catch (const std::bad_alloc&) {
             is_out = true;
         }
