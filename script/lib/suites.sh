@@ -5,7 +5,7 @@
 . script/lib/sanitizers.sh
 
 SUITES="lint tidy unit sanitize pgtap regress python"
-# Run when named only: mutants take half an hour, and for discard see script/assertions.
+# Run when named only: mutants take twenty minutes, and for discard see script/assertions.
 MORE_SUITES="mutation discard"
 SUMMARY=
 TOTAL_PASSED=0
