@@ -33,7 +33,7 @@ def run_parts(base: Path, report: Report) -> None:
     parts: Dict[str, Callable[[], None]] = {
         "memory": lambda: check_memory.check(server, 200 if long else 12, report),
         "allocations": lambda: check_allocations.check(base, sys.maxsize if long else 6, report),
-        "cancel": lambda: check_cancel.check(server, 1000 if long else 200, report),
+        "cancel": lambda: check_cancel.check(server, 1250 if long else 200, report),
         "recovery": lambda: check_recovery.check(server, 10 if long else 1, report),
         "disk": lambda: check_disk.check(base, report),
         "damage": lambda: check_damage.check(server, report),
