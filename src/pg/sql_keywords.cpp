@@ -40,8 +40,9 @@ LastList& compiled_list(Jsonb* jsonb) {
     pg::JsonTape tape;
     tape.add_jsonb(jsonb);
     core::Ticker ticker = pg::interruptible();
-    auto made =
-        std::make_unique<LastList>(LastList{std::string(bytes), compile(tape.view(), ticker), {}});
+    // By itself: where it is stopped within the braces, gcc 10 forgets the string made before it.
+    core::Matcher matcher = compile(tape.view(), ticker);
+    auto made = std::make_unique<LastList>(LastList{std::string(bytes), std::move(matcher), {}});
     delete last_list;
     last_list = made.release();
     return *last_list;
