@@ -31,11 +31,6 @@ struct Swar {
     static constexpr std::size_t width = 8;
     static constexpr bool takes_part = false;
 
-    struct Found {
-        std::uint64_t wide;
-        std::uint64_t space;
-    };
-
     // Folds eight bytes.
     template <bool collapse>
     static Found fold(const char* in, char* out) {

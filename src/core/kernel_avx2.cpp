@@ -24,11 +24,6 @@ struct Avx2 {
     static constexpr std::size_t width = 32;
     static constexpr bool takes_part = false;
 
-    struct Found {
-        std::uint64_t wide;
-        std::uint64_t space;
-    };
-
     // 32 bytes.
     static __m256i load(const char* at) {
         return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at));

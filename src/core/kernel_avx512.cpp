@@ -82,11 +82,6 @@ struct Avx512 {
     static constexpr std::size_t width = 64;
     static constexpr bool takes_part = true;
 
-    struct Found {
-        std::uint64_t wide;
-        std::uint64_t space;
-    };
-
     // Every byte that lies in [first, last].
     static std::uint64_t in_range(__m512i bytes, char first, char last) {
         return _mm512_cmple_epu8_mask(_mm512_sub_epi8(bytes, _mm512_set1_epi8(first)),

@@ -14,11 +14,6 @@ struct Sse2 {
     static constexpr std::size_t width = 16;
     static constexpr bool takes_part = false;
 
-    struct Found {
-        std::uint64_t wide;
-        std::uint64_t space;
-    };
-
     // 16 bytes.
     static __m128i load(const char* at) {
         return _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
