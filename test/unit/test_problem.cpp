@@ -50,17 +50,19 @@ TEST_CASE("problem: values are quoted, long ones cut between characters", "[prob
 }
 
 TEST_CASE("problem: a value stays on its line, written as JSON writes it", "[problem]") {
-    CHECK(quoted("a\nb\r\tc") == R"("a\nb\r\tc")");
-    CHECK(quoted(std::string_view("\0\b\f\x1F\x7F", 5)) == R"("\u0000\b\f\u001f\u007f")");
-    CHECK(quoted("\xC2\x85-\xE2\x80\xA8-\xE2\x80\xA9") == R"("\u0085-\u2028-\u2029")");
-    CHECK(quoted(R"(say "a\b")") == R"("say \"a\\b\"")");
+    CHECK(aria_focus::core::quoted("a\nb\r\tc") == R"("a\nb\r\tc")");
+    CHECK(aria_focus::core::quoted(std::string_view("\0\b\f\x1F\x7F", 5)) ==
+          R"("\u0000\b\f\u001f\u007f")");
+    CHECK(aria_focus::core::quoted("\xC2\x85-\xE2\x80\xA8-\xE2\x80\xA9") ==
+          R"("\u0085-\u2028-\u2029")");
+    CHECK(aria_focus::core::quoted(R"(say "a\b")") == R"("say \"a\\b\"")");
     CHECK(escaped("key\n\"") == R"(key\n\")");
     // No other character is changed, nor a byte that belongs to none.
     for (const std::string_view kept :
          {"\xC3\xA9\xE4\xB8\xAD\xF0\x9F\x8E\xAF", "a\xFF\xC3", "\xC2\xA0"}) {
-        CHECK(quoted(kept) == "\"" + std::string(kept) + "\"");
+        CHECK(aria_focus::core::quoted(kept) == "\"" + std::string(kept) + "\"");
     }
     // What is cut is the value, not its spelling.
     const std::string breaks(121, '\n');
-    CHECK(quoted(breaks).size() == 2 * 120 + 5);
+    CHECK(aria_focus::core::quoted(breaks).size() == 2 * 120 + 5);
 }
