@@ -5,8 +5,8 @@
 //   find      starts    -> the positions whose first bytes may start a keyword
 //
 // They are written once (kernel_code.inc) over a few primitives that each instruction set has in its
-// own words; which one runs is chosen when a matcher is compiled, by what the processor can do. All
-// give the same answers to the bit, which a test compares.
+// own words; AVX-512 alone has a `find` of its own. Which kernel runs is chosen when a matcher is
+// compiled, by what the processor can do. All give the same answers to the bit, which a test compares.
 #pragma once
 
 #include "core/core_only.hpp"
@@ -40,15 +40,19 @@ struct KeyProbe {
 inline constexpr std::uint64_t short_key_masks[5] = {0xFFFFFFFF, 0xFF, 0xFFFF, 0xFFFFFF,
                                                      0xFFFFFFFF};
 
+// The factors of the two hashes below (D. E. Knuth, TAOCP vol. 3, 6.4: multiplicative hashing).
+inline constexpr std::uint64_t print_factor = 0x9E3779B97F4A7C15u;
+inline constexpr std::uint32_t open_factor = 0x9E3779B1u;
+
 // The fingerprint of a key, the first byte lowest; of eight bytes the last two do not count, and so a
-// text shows its long key by itself (D. E. Knuth, TAOCP vol. 3, 6.4: multiplicative hashing).
+// text shows its long key by itself.
 constexpr std::uint32_t fingerprint(std::uint64_t key) noexcept {
-    return static_cast<std::uint32_t>((key << 16) * 0x9E3779B97F4A7C15u >> 32);
+    return static_cast<std::uint32_t>((key << 16) * print_factor >> 32);
 }
 
 // The bit of an open key, three bytes, in a set of 65,536.
 constexpr std::uint32_t open_bit(std::uint64_t bytes) noexcept {
-    return static_cast<std::uint32_t>(bytes << 8) * 0x9E3779B1u >> 16;
+    return static_cast<std::uint32_t>(bytes << 8) * open_factor >> 16;
 }
 
 // A candidate: a position and one of its keys, which is there, perhaps.

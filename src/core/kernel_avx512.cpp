@@ -73,7 +73,7 @@ __m512i short_keys(__m512i windows, __m512i index, std::uint64_t ends, std::uint
 // The fingerprints of eight positions' long and short keys, by turns.
 __m512i fingerprints(__m512i windows, __m512i short_windows) {
     // The factor of fingerprint(), with its shift.
-    const __m512i factor = each64(0x9E3779B97F4A7C15u << 16);
+    const __m512i factor = each64(print_factor << 16);
     const __m512i long_print = _mm512_srli_epi64(_mm512_mullo_epi64(windows, factor), 32);
     return _mm512_mask_mov_epi32(long_print, 0xAAAA, _mm512_mullo_epi64(short_windows, factor));
 }
