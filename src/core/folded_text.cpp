@@ -58,15 +58,32 @@ void FoldedText::start(std::string_view message, bool collapse, const Kernel& ke
     joining_wide_.clear();
     lone_wide_.clear();
     std::memset(text_, 0, first);
+    joining_[0] = 0;
 }
 
 bool FoldedText::next(Ticker& ticker) {
     if (next_ == end_ && limit_ == filled_) return false;
+    if (take_whole()) {
+        ticker.tick(filled_ - first);
+        return true;
+    }
     drop_positions();
     fill(ticker);
     limit_ = next_ == end_ ? filled_ : std::max(first, filled_ - lookahead);
     std::memset(text_ + filled_, 0, capacity - full);
     classify();
+    return true;
+}
+
+bool FoldedText::take_whole() {
+    const auto size = static_cast<std::size_t>(end_ - begin_);
+    if (next_ != begin_ || size > positions ||
+        !kernel_->take(begin_, size, text_ + first, collapse_, joining_ + first / 64,
+                       starts_ + first / 64)) {
+        return false;
+    }
+    next_ = end_;
+    filled_ = limit_ = first + size;
     return true;
 }
 
@@ -164,8 +181,7 @@ void FoldedText::classify() {
     for (const std::size_t at : lone_wide_) set_bit(starts_, at);
 }
 
-std::uint32_t FoldedText::original(std::size_t position) const noexcept {
-    if (shifts_.empty()) return origin_ + static_cast<std::uint32_t>(position - first);
+std::uint32_t FoldedText::shifted(std::size_t position) const noexcept {
     const auto behind =
         std::upper_bound(shifts_.begin(), shifts_.end(), position,
                          [](std::size_t at, const Shift& shift) { return at < shift.position; });

@@ -59,10 +59,17 @@ class FoldedText {
     }
 
     // Where a position was in the message, in bytes; it starts a character or ends one.
-    std::uint32_t original(std::size_t position) const noexcept;
+    std::uint32_t original(std::size_t position) const noexcept {
+        return shifts_.empty() ? origin_ + static_cast<std::uint32_t>(position - first)
+                               : shifted(position);
+    }
     // How many folded bytes of the message lie before a position.
     std::uint64_t distance(std::size_t position) const noexcept {
         return passed_ + (position - first);
+    }
+    // The position with this distance, or the first of the window where it lies before that.
+    std::size_t position(std::uint64_t distance) const noexcept {
+        return distance > passed_ ? first + (distance - passed_) : first;
     }
 
   private:
@@ -81,6 +88,8 @@ class FoldedText {
         std::size_t end;
     };
 
+    // Takes a message that is ASCII without anything unusual as a whole, if there is room.
+    bool take_whole();
     // Drops what was looked at.
     void drop_positions();
     // Folds as much of the message as there is room for.
@@ -91,6 +100,8 @@ class FoldedText {
     void take_space(unsigned length);
     // Takes any other character.
     void take_character(char32_t character, unsigned length);
+    // What original() is behind characters that are of another size in the message.
+    std::uint32_t shifted(std::size_t position) const noexcept;
     // Notes that positions from here on are at another distance.
     void note_shift();
     // Sets the bits of the window.

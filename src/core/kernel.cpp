@@ -43,14 +43,15 @@ struct Swar {
             const std::uint64_t mask = (control_space >> 7) * 0xFF;
             word = (word & ~mask) | (mask & ' ' * ones);
         }
+        const std::uint64_t join = joining(word);
         if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
         std::memcpy(out, &word, 8);
-        return {gather(load64(in) & highs), gather(space)};
+        return {gather(load64(in) & highs), gather(space), join};
     }
 
     // Letters and digits among eight folded bytes.
-    static std::uint64_t joining(const char* folded) {
-        const std::uint64_t word = load64(folded);
+    static std::uint64_t joining(const char* folded) { return joining(load64(folded)); }
+    static std::uint64_t joining(std::uint64_t word) {
         const std::uint64_t low = word & lows;
         return gather((in_range(low, 'a', 'z') | in_range(low, '0', '9')) & ~word);
     }

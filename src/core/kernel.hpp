@@ -1,7 +1,8 @@
-// The three inner loops of a scan, once for each instruction set.
+// The inner loops of a scan, once for each instruction set.
 //
 //   fold      message   -> folded text: ASCII letters made lower-case, as far as nothing unusual comes
 //   classify  text      -> one bit for each byte: part of a word? does a word start?
+//   take      message   -> both at once, for a message without anything unusual
 //   find      starts    -> the positions whose first bytes may start a keyword
 //
 // They are written once (kernel_code.inc) over a few primitives that each instruction set has in its
@@ -55,14 +56,15 @@ constexpr std::uint32_t open_bit(std::uint64_t bytes) noexcept {
     return static_cast<std::uint32_t>(bytes << 8) * open_factor >> 16;
 }
 
-// A candidate: a position and one of its keys, which is there, perhaps.
+// A candidate: a position and one of its keys, which is there, perhaps; the upper half is the key's
+// fingerprint, unless it is open.
 namespace candidate {
 inline constexpr unsigned position = 0x1FFF;
 inline constexpr unsigned is_long = 0;
 inline constexpr unsigned is_short = 0x2000;
 inline constexpr unsigned is_open = 0x4000;
-inline constexpr std::size_t most = 3;    // of one position
-inline constexpr std::size_t spare = 32;  // room behind the last
+inline constexpr std::size_t most = 3;   // of one position
+inline constexpr std::size_t spare = 2;  // room behind the last
 }  // namespace candidate
 
 struct Kernel {
@@ -76,10 +78,14 @@ struct Kernel {
     // Sets the bits of so many blocks of 64 folded bytes, as far as ASCII goes.
     void (*classify)(const char* text, std::size_t blocks, std::uint64_t* joining,
                      std::uint64_t* starts);
+    // Both of a whole message, as if no white space came before: folds it to `out` and puts a zero, or
+    // more, behind it; sets the bits of its blocks and of one more. False where fold() would stop.
+    bool (*take)(const char* in, std::size_t size, char* out, bool collapse, std::uint64_t* joining,
+                 std::uint64_t* starts);
     // Writes the candidates in [first, last), in order of position, to `out`, which holds
     // candidate::most for each and candidate::spare more; returns how many. `first` is a multiple of 8.
     std::size_t (*find)(const KeyProbe& probe, const TextBits& bits, std::size_t first,
-                        std::size_t last, std::uint16_t* out);
+                        std::size_t last, std::uint64_t* out);
 };
 
 // The kernels that this processor can run, the plainest first, the fastest last. The first is always

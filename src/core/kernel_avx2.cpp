@@ -51,14 +51,14 @@ struct Avx2 {
         __m256i folded = _mm256_or_si256(bytes, _mm256_and_si256(upper, blank));
         if constexpr (collapse) folded = _mm256_blendv_epi8(folded, blank, control_space);
         _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), folded);
-        return {bits(bytes), bits(space)};
+        return {bits(bytes), bits(space), joining(folded)};
     }
 
     // Letters and digits among 32 folded bytes.
-    static std::uint64_t joining(const char* folded) {
-        const __m256i bytes = load(folded);
-        return bits(_mm256_or_si256(in_range(bytes, 'a', 'z'), in_range(bytes, '0', '9')));
+    static std::uint64_t joining(__m256i folded) {
+        return bits(_mm256_or_si256(in_range(folded, 'a', 'z'), in_range(folded, '0', '9')));
     }
+    static std::uint64_t joining(const char* folded) { return joining(load(folded)); }
 
     // Bytes equal to one.
     static std::uint64_t equal(const char* text, unsigned char byte) {

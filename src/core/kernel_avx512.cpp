@@ -70,12 +70,12 @@ __m512i short_keys(__m512i windows, __m512i index, std::uint64_t ends, std::uint
     return _mm512_and_si512(windows, short_masks(letters));
 }
 
-// The fingerprints of eight positions' long and short keys, by turns.
-__m512i fingerprints(__m512i windows, __m512i short_windows) {
+// Candidates (candidate::) of eight positions, by eight bytes of which all but the highest two count.
+__m512i candidates(__m512i keys, __m512i positions_and_kind) {
     // The factor of fingerprint(), with its shift.
-    const __m512i factor = each64(print_factor << 16);
-    const __m512i long_print = _mm512_srli_epi64(_mm512_mullo_epi64(windows, factor), 32);
-    return _mm512_mask_mov_epi32(long_print, 0xAAAA, _mm512_mullo_epi64(short_windows, factor));
+    const __m512i product = _mm512_mullo_epi64(keys, each64(print_factor << 16));
+    // The upper half of one, the lower half of the other.
+    return _mm512_mask_mov_epi32(product, 0x5555, positions_and_kind);
 }
 
 struct Avx512 {
@@ -105,14 +105,15 @@ struct Avx512 {
         __m512i folded = _mm512_mask_add_epi8(bytes, in_range(bytes, 'A', 'Z'), bytes, blank);
         if constexpr (collapse) folded = _mm512_mask_mov_epi8(folded, control_space, blank);
         _mm512_storeu_si512(out, folded);
-        return {_mm512_movepi8_mask(bytes), control_space | _mm512_cmpeq_epi8_mask(bytes, blank)};
+        return {_mm512_movepi8_mask(bytes), control_space | _mm512_cmpeq_epi8_mask(bytes, blank),
+                joining(folded)};
     }
 
     // Letters and digits among 64 folded bytes.
-    static std::uint64_t joining(const char* folded) {
-        const __m512i bytes = load(folded);
-        return in_range(bytes, 'a', 'z') | in_range(bytes, '0', '9');
+    static std::uint64_t joining(__m512i folded) {
+        return in_range(folded, 'a', 'z') | in_range(folded, '0', '9');
     }
+    static std::uint64_t joining(const char* folded) { return joining(load(folded)); }
 
     // Bytes equal to one.
     static std::uint64_t equal(const char* text, unsigned char byte) {
@@ -130,7 +131,6 @@ class Starts {
         const __m512i bytes = load(text + at);
         const __m512i more = load(text + at + 64);
         const __m512i positions = _mm512_maskz_compress_epi8(starts, count_up());
-        note(at, positions);
         __m512i next = lane_numbers();
         const std::size_t end = count_ + __builtin_popcountll(starts);
         // Mostly there are sixteen words at most: that many without a branch.
@@ -138,9 +138,13 @@ class Starts {
             for (int twice = 0; twice < 2; ++twice) {
                 const __m512i index = _mm512_permutexvar_epi8(next, positions);
                 const __m512i windows = windows_at(bytes, more, index);
+                const __m512i short_windows = short_keys(windows, index, ends, more_ends);
+                const __m512i place =
+                    _mm512_add_epi64(_mm512_and_si512(index, each64(63)), each64(at));
+                _mm512_storeu_si512(long_ + count_, candidates(windows, place));
                 _mm512_storeu_si512(
-                    prints_ + 2 * count_,
-                    fingerprints(windows, short_keys(windows, index, ends, more_ends)));
+                    short_ + count_,
+                    candidates(short_windows, _mm512_or_si512(place, each64(candidate::is_short))));
                 next = _mm512_add_epi8(next, _mm512_set1_epi8(8));
                 count_ += 8;
             }
@@ -153,12 +157,9 @@ class Starts {
 
     // Appends the candidates of all positions to `out` and forgets these; returns behind them.
     template <bool open>
-    std::uint16_t* take(const KeyProbe& probe, const char* text, std::uint16_t* out) {
+    std::uint64_t* take(const KeyProbe& probe, const char* text, std::uint64_t* out) {
         for (std::size_t i = 0; i < count_; ++i) {
-            std::uint32_t window = 0;
-            if constexpr (open) __builtin_memcpy(&window, text + positions_[i], 4);
-            out = add_candidates<open>(probe, positions_[i], prints_[2 * i], prints_[2 * i + 1],
-                                       window, out);
+            out = add_candidates<open>(probe, long_[i], short_[i], text, out);
         }
         count_ = 0;
         return out;
@@ -167,27 +168,17 @@ class Starts {
   private:
     static constexpr std::size_t enough = 192;
 
-    // Stores up to 64 positions of a block, counted from `at`.
-    void note(std::size_t at, __m512i positions) {
-        const __m512i base = _mm512_set1_epi16(static_cast<short>(at));
-        const __m256i low = _mm512_castsi512_si256(positions);
-        const __m256i high = _mm512_extracti64x4_epi64(positions, 1);
-        std::uint16_t* const to = positions_ + count_;
-        _mm512_storeu_si512(to, _mm512_add_epi16(base, _mm512_cvtepu8_epi16(low)));
-        _mm512_storeu_si512(to + 32, _mm512_add_epi16(base, _mm512_cvtepu8_epi16(high)));
-    }
-
     std::size_t count_ = 0;
-    std::uint16_t positions_[enough + 64 + 64];
-    std::uint32_t prints_[2 * (enough + 64 + 16)];
+    std::uint64_t long_[enough + 64 + 16];
+    std::uint64_t short_[enough + 64 + 16];
 };
 
 // Kernel::find, with or without open keys.
 template <bool open>
 std::size_t find_in_blocks(const KeyProbe& given, const TextBits& bits, std::size_t first,
-                           std::size_t last, std::uint16_t* out) {
+                           std::size_t last, std::uint64_t* out) {
     const KeyProbe probe = given;
-    std::uint16_t* behind = out;
+    std::uint64_t* behind = out;
     Starts starts;
     for (std::size_t at = first; at < last; at += 64) {
         if (starts.is_full()) behind = starts.take<open>(probe, bits.text, behind);
@@ -203,6 +194,7 @@ std::size_t find_in_blocks(const KeyProbe& given, const TextBits& bits, std::siz
 }  // namespace
 
 constexpr Kernel x86::avx512 = {"avx512", fold_text<Avx512>, classify_text<Avx512>,
+                                take_text<Avx512>,
                                 find_candidates<find_in_blocks<false>, find_in_blocks<true>>};
 
 }  // namespace aria_focus::core

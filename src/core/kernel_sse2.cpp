@@ -43,14 +43,14 @@ struct Sse2 {
                                   _mm_and_si128(control_space, blank));
         }
         _mm_storeu_si128(reinterpret_cast<__m128i*>(out), folded);
-        return {bits(bytes), bits(space)};
+        return {bits(bytes), bits(space), joining(folded)};
     }
 
     // Letters and digits among 16 folded bytes.
-    static std::uint64_t joining(const char* folded) {
-        const __m128i bytes = load(folded);
-        return bits(_mm_or_si128(in_range(bytes, 'a', 'z'), in_range(bytes, '0', '9')));
+    static std::uint64_t joining(__m128i folded) {
+        return bits(_mm_or_si128(in_range(folded, 'a', 'z'), in_range(folded, '0', '9')));
     }
+    static std::uint64_t joining(const char* folded) { return joining(load(folded)); }
 
     // Bytes equal to one.
     static std::uint64_t equal(const char* text, unsigned char byte) {

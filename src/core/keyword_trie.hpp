@@ -94,7 +94,7 @@ class KeywordTrie {
     static constexpr std::uint32_t no_node = 0xFFFFFFFF;
 
     // The child of a node with this label; no_node if there is none.
-    std::uint32_t find_child(std::uint32_t node, char label) const noexcept;
+    static std::uint32_t find_child(const Node* nodes, const Node& node, char label) noexcept;
 
     // The first one suits nothing; one more than there are ends the last one's children and ends.
     std::vector<Node> nodes_;
@@ -103,33 +103,37 @@ class KeywordTrie {
     unsigned slot_shift_ = 0;           // of a fingerprint, to its slot
 };
 
-inline std::uint32_t KeywordTrie::find_child(std::uint32_t node, char label) const noexcept {
+inline std::uint32_t KeywordTrie::find_child(const Node* nodes, const Node& node,
+                                             char label) noexcept {
     const auto wanted = static_cast<unsigned char>(label);
-    std::uint32_t first = nodes_[node].first_child;
-    std::uint32_t count = nodes_[node + 1].first_child - first;
+    std::uint32_t first = node.first_child;
+    std::uint32_t count = (&node)[1].first_child - first;
     for (; count > 4; count -= count / 2) {
-        if (nodes_[first + count / 2].label <= wanted) first += count / 2;
+        if (nodes[first + count / 2].label <= wanted) first += count / 2;
     }
     for (; count > 0; --count, ++first) {
-        if (nodes_[first].label == wanted) return first;
+        if (nodes[first].label == wanted) return first;
     }
     return no_node;
 }
 
 template <class OnEnd>
 void KeywordTrie::walk(const char* arena, const Root& root, const char* at, OnEnd&& on_end) const {
-    std::uint32_t node = root.node;
-    const std::uint32_t size = nodes_[node].tail_size;
-    if (size > 8 && !equal_bytes(arena + nodes_[node].tail_at + 8, at + 8, size - 8)) return;
+    const Node* const nodes = nodes_.data();
+    const TrieEnd* const ends = ends_.data();
+    const Node* node = nodes + root.node;
+    const std::uint32_t size = node->tail_size;
+    if (size > 8 && !equal_bytes(arena + node->tail_at + 8, at + 8, size - 8)) return;
     at += size;
     for (;;) {
-        const std::uint32_t last_end = nodes_[node + 1].first_end;
-        for (std::uint32_t i = nodes_[node].first_end; i < last_end; ++i) on_end(ends_[i], at);
-        node = find_child(node, *at);
-        if (node == no_node) return;
+        const std::uint32_t last_end = node[1].first_end;
+        for (std::uint32_t i = node->first_end; i < last_end; ++i) on_end(ends[i], at);
+        const std::uint32_t child = find_child(nodes, *node, *at);
+        if (child == no_node) return;
+        node = nodes + child;
         ++at;
-        if (!equal_bytes(arena + nodes_[node].tail_at, at, nodes_[node].tail_size)) return;
-        at += nodes_[node].tail_size;
+        if (!equal_bytes(arena + node->tail_at, at, node->tail_size)) return;
+        at += node->tail_size;
     }
 }
 

@@ -24,8 +24,8 @@ void Matcher::start(std::string_view message, MatcherScratch& scratch) const {
     scratch.next_base_ += 3 * message.size() + 2;
 }
 
-std::size_t Matcher::find_roots(std::span<const std::uint16_t>& candidates,
-                                MatcherScratch& scratch) const {
+std::span<const Root> Matcher::find_roots(std::span<const std::uint64_t>& candidates,
+                                          MatcherScratch& scratch) const {
     const FoldedText& text = scratch.text_;
     std::size_t size = std::min(candidates.size(), MatcherScratch::batch);
     if (size < candidates.size()) {
@@ -33,23 +33,24 @@ std::size_t Matcher::find_roots(std::span<const std::uint16_t>& candidates,
         while (position(size - 1) == position(size)) --size;
     }
     Root* out = scratch.roots_.data();
-    const std::uint64_t covered = list_count() == 1 ? scratch.covered_[0] : 0;
-    for (const unsigned candidate : candidates.first(size)) {
-        const std::uint32_t position = candidate & candidate::position;
-        // Nothing of an only list can start before its hit ends.
-        if (covered > scratch.base_ + text.distance(position)) continue;
+    const char* const arena = arena_.data();
+    // Nothing of an only list can start before its hit ends.
+    const std::size_t over = list_count() == 1 && scratch.covered_[0] > scratch.base_
+                                 ? text.position(scratch.covered_[0] - scratch.base_)
+                                 : 0;
+    for (const std::uint64_t candidate : candidates.first(size)) {
+        const auto position = static_cast<std::uint32_t>(candidate & candidate::position);
+        if (position < over) continue;
         const char* const at = text.at(position);
-        const std::uint64_t window = load64(at);
         if ((candidate & candidate::is_open) != 0) {
-            out = find_open_roots(window, at, position, out);
-            continue;
+            out = find_open_roots(load64(at), at, position, out);
+        } else {
+            out = trie_.find_root(static_cast<std::uint32_t>(candidate >> 32), arena, at, position,
+                                  out);
         }
-        const std::uint64_t short_key = window & short_key_masks[text.run(position)];
-        const std::uint64_t key = (candidate & candidate::is_short) != 0 ? short_key : window;
-        out = trie_.find_root(fingerprint(key), arena_.data(), at, position, out);
     }
     candidates = candidates.subspan(size);
-    return static_cast<std::size_t>(out - scratch.roots_.data());
+    return {scratch.roots_.data(), out};
 }
 
 Root* Matcher::find_open_roots(std::uint64_t window, const char* at, std::uint32_t position,
@@ -62,44 +63,64 @@ Root* Matcher::find_open_roots(std::uint64_t window, const char* at, std::uint32
     return out;
 }
 
-const Root* Matcher::look(const Root* root, const Root* end, MatcherScratch& scratch,
-                          Ticker& ticker) const {
+inline const Root* Matcher::hold(const Root* root, const Root* end, MatcherScratch& scratch,
+                                 Ticker& ticker) const {
     const FoldedText& text = scratch.text_;
-    auto& holding = scratch.holding_;
-    holding.clear();
-    const std::size_t position = root->position;
+    const std::uint32_t position = root->position;
     const char* const at = text.at(position);
     const std::uint64_t here = scratch.base_ + text.distance(position);
     const bool joins = text.joins(position);
-    const bool is_over = list_count() == 1 && scratch.covered_[0] > here;
+    const std::uint64_t* const covered = scratch.covered_.data();
+    const bool is_over = list_count() == 1 && covered[0] > here;
+    std::size_t ends = 0;
     for (; root != end && root->position == position; ++root) {
         if (is_over) continue;
         trie_.walk(arena_.data(), *root, at, [&](const TrieEnd& found, const char* to) {
-            ticker.tick();
-            if (scratch.covered_[found.list] > here || (found.edges.start && joins)) return;
-            const std::size_t behind = position + static_cast<std::size_t>(to - at);
+            ++ends;
+            if (covered[found.list] > here || (found.edges.start && joins)) return;
+            const auto behind = position + static_cast<std::uint32_t>(to - at);
             if (found.edges.end && text.joins(behind)) return;
-            const MatcherScratch::Holding held{found, static_cast<std::uint32_t>(behind)};
-            if (holding.empty() || holding.back().end.list != found.list) {
-                holding.push_back(held);
-            } else if (found.entry < holding.back().end.entry) {
-                holding.back() = held;
-            }
+            scratch.hits_.add({found.list, found.entry, position, behind, found.weight});
         });
     }
-    if (holding.size() > 1) resolve(holding);
+    ticker.tick(ends);
     return root;
 }
 
-void Matcher::resolve(std::vector<MatcherScratch::Holding>& holding) {
-    using Holding = MatcherScratch::Holding;
-    std::sort(holding.begin(), holding.end(), [](const Holding& a, const Holding& b) {
-        return a.end.list != b.end.list ? a.end.list < b.end.list : a.end.entry < b.end.entry;
+std::span<const Hit> Matcher::find_hits(std::span<const Root>& roots, MatcherScratch& scratch,
+                                        Ticker& ticker) const {
+    constexpr std::size_t enough = 1024;
+    const FoldedText& text = scratch.text_;
+    HitBuffer& hits = scratch.hits_;
+    hits.clear();
+    const Root* root = roots.data();
+    const Root* const end = root + roots.size();
+    while (root != end && hits.size() < enough) {
+        hits.next_position();
+        root = hold(root, end, scratch, ticker);
+        for (Hit& hit : hits.resolve()) {
+            scratch.covered_[hit.list] = scratch.base_ + text.distance(hit.end);
+            hit.begin = text.original(hit.begin);
+            hit.end = text.original(hit.end);
+        }
+    }
+    roots = {root, end};
+    return hits.view();
+}
+
+void HitBuffer::resolve_many() {
+    const std::span<Hit> here = this_position();
+    std::sort(here.begin(), here.end(), [](const Hit& a, const Hit& b) {
+        return a.list != b.list ? a.list < b.list : a.entry < b.entry;
     });
-    const auto last =
-        std::unique(holding.begin(), holding.end(),
-                    [](const Holding& a, const Holding& b) { return a.end.list == b.end.list; });
-    holding.erase(last, holding.end());
+    const auto last = std::unique(here.begin(), here.end(),
+                                  [](const Hit& a, const Hit& b) { return a.list == b.list; });
+    count_ = first_ + static_cast<std::size_t>(last - here.begin());
+}
+
+void HitBuffer::grow() {
+    room_ += room_ + 64;
+    hits_.resize(room_);
 }
 
 std::vector<Hit> collect_hits(const Matcher& matcher, std::string_view message,

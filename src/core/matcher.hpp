@@ -57,24 +57,56 @@ struct Hit {
     std::int32_t weight = 0;  // thousandths
 };
 
+// Hits of some positions, one position after the other; its memory stays.
+class HitBuffer {
+  public:
+    // Forgets all hits.
+    void clear() noexcept { count_ = first_ = 0; }
+    // What is added from here on is of another position.
+    void next_position() noexcept { first_ = count_; }
+    // Adds an entry that holds at this position; of two in a row of one list the one listed first stays.
+    void add(const Hit& hit) {
+        const bool is_same = count_ != first_ && hits_[count_ - 1].list == hit.list;
+        if (is_same && hits_[count_ - 1].entry < hit.entry) return;
+        count_ -= is_same ? 1 : 0;
+        if (count_ == room_) grow();
+        hits_[count_++] = hit;
+    }
+    // Of each list keeps the entry listed first, in the order of lists; what this position has then.
+    std::span<Hit> resolve() {
+        if (count_ - first_ > 1) resolve_many();
+        return this_position();
+    }
+    // How many there are; all of them.
+    std::size_t size() const noexcept { return count_; }
+    std::span<const Hit> view() const noexcept { return {hits_.data(), count_}; }
+
+  private:
+    // Makes more room.
+    void grow();
+    // What resolve() does where there is a choice.
+    void resolve_many();
+    // What was added for this position.
+    std::span<Hit> this_position() noexcept { return {hits_.data() + first_, count_ - first_}; }
+
+    std::vector<Hit> hits_;
+    std::size_t room_ = 0;   // of which so many are
+    std::size_t count_ = 0;  // in use
+    std::size_t first_ = 0;  // of this position
+};
+
 // The state of a scan, kept between scans so that none of them allocates.
 class MatcherScratch {
   private:
     friend class Matcher;
 
-    // A keyword that holds at the current position.
-    struct Holding {
-        TrieEnd end;
-        std::uint32_t behind;  // position in the folded text
-    };
-
     static constexpr std::size_t batch = 128;
 
     FoldedText text_;
-    std::array<std::uint16_t, candidate::most * FoldedText::positions + candidate::spare>
+    std::array<std::uint64_t, candidate::most * FoldedText::positions + candidate::spare>
         candidates_;
     std::array<Root, 3 * batch + 1> roots_;  // of a batch of candidates
-    std::vector<Holding> holding_;
+    HitBuffer hits_;                         // of some of them
     // By list, where its last hit ends; positions count on from message to message, so that nothing
     // is cleared between two.
     std::vector<std::uint64_t> covered_;
@@ -121,19 +153,20 @@ class Matcher {
 
     // Refuses an overlong message and makes the scratch fit.
     void start(std::string_view message, MatcherScratch& scratch) const;
-    // Finds the roots of a batch of the first of some candidates, all or none of a position, and takes
-    // these from the span; returns how many there are.
-    std::size_t find_roots(std::span<const std::uint16_t>& candidates,
-                           MatcherScratch& scratch) const;
+    // The roots of a batch of the first of some candidates, all or none of a position; takes these
+    // candidates from the span.
+    std::span<const Root> find_roots(std::span<const std::uint64_t>& candidates,
+                                     MatcherScratch& scratch) const;
     // Appends the roots of the open keywords at a position.
     Root* find_open_roots(std::uint64_t window, const char* at, std::uint32_t position,
                           Root* out) const;
-    // Leaves in the scratch what counts at the position of the first of some roots, one for each list,
-    // in the order of lists; returns behind the last root of this position.
-    const Root* look(const Root* root, const Root* end, MatcherScratch& scratch,
+    // The counted hits at the positions of the first of some roots, not too many; takes these roots from
+    // the span.
+    std::span<const Hit> find_hits(std::span<const Root>& roots, MatcherScratch& scratch,
+                                   Ticker& ticker) const;
+    // Adds what holds at the position of the first of some roots; returns behind the last root of it.
+    const Root* hold(const Root* root, const Root* end, MatcherScratch& scratch,
                      Ticker& ticker) const;
-    // Of each list keeps the entry listed first.
-    static void resolve(std::vector<MatcherScratch::Holding>& holding);
 
     Semantics semantics_ = Semantics::bounded;
     const Kernel* kernel_ = nullptr;
@@ -155,17 +188,11 @@ void Matcher::scan(std::string_view message, MatcherScratch& scratch, Ticker& ti
         const std::size_t count = kernel_->find(probe, text.bits(), FoldedText::first, text.limit(),
                                                 scratch.candidates_.data());
         ticker.tick(4 * count);
-        std::span<const std::uint16_t> candidates(scratch.candidates_.data(), count);
+        std::span<const std::uint64_t> candidates(scratch.candidates_.data(), count);
         while (!candidates.empty()) {
-            const Root* root = scratch.roots_.data();
-            const Root* const end = root + find_roots(candidates, scratch);
-            while (root != end) {
-                const std::uint32_t position = root->position;
-                root = look(root, end, scratch, ticker);
-                for (const auto& held : scratch.holding_) {
-                    scratch.covered_[held.end.list] = scratch.base_ + text.distance(held.behind);
-                    const Hit hit{held.end.list, held.end.entry, text.original(position),
-                                  text.original(held.behind), held.end.weight};
+            std::span<const Root> roots = find_roots(candidates, scratch);
+            while (!roots.empty()) {
+                for (const Hit& hit : find_hits(roots, scratch, ticker)) {
                     if (!on_hit(hit)) return;
                 }
             }

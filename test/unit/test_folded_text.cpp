@@ -190,6 +190,22 @@ TEST_CASE("folded text: a message given up leaves nothing behind", "[folded_text
     }
 }
 
+TEST_CASE("folded text: a message begins at a boundary, whatever came before", "[folded_text]") {
+    FoldedText text;
+    Ticker ticker;
+    for (const std::string_view message : {"abc", "abc  d", "\u00C9tude"}) {
+        INFO(message);
+        const std::string letters(3 * FoldedText::positions, 'x');
+        text.start(letters, true, best_kernel());
+        while (text.next(ticker)) {
+        }
+        text.start(message, true, best_kernel());
+        REQUIRE(text.next(ticker));
+        CHECK(!text.joins(FoldedText::first));
+        CHECK(text.run(FoldedText::first) >= 3);
+    }
+}
+
 TEST_CASE("folded text: the ticker is told of white space, too", "[folded_text]") {
     struct Stop {};
     Ticker ticker([] { throw Stop(); });

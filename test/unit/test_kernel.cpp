@@ -66,6 +66,54 @@ void check_fold(const std::vector<char>& in) {
     }
 }
 
+// True for what joins its neighbours in folded ASCII.
+bool joins(char byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
+}
+
+// Sets the bits of what joins its neighbours and of where words start.
+void naive_classify(std::string_view text, std::uint64_t* joining, std::uint64_t* starts) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (!joins(text[at])) continue;
+        set_bit(joining, at);
+        if (at == 0 || !joins(text[at - 1])) set_bit(starts, at);
+    }
+}
+
+// Fails where a kernel takes a message otherwise; true if it is taken.
+bool check_take(const Kernel& kernel, const std::vector<char>& in, bool collapse) {
+    constexpr std::uint64_t untouched = 0x5A5A'5A5A'5A5A'5A5A;
+    const std::string expected = naive_fold({in.data(), in.size()}, collapse, false);
+    const std::size_t words = in.size() / 64 + 2;
+    std::vector<std::uint64_t> joining(words + 1), starts(words + 1);
+    naive_classify(expected, joining.data(), starts.data());
+    joining.back() = starts.back() = untouched;
+    std::vector<std::uint64_t> found_joining(words + 1, untouched), found_starts = found_joining;
+    std::vector<char> out(in.size() + writable_behind, 'Z');
+    const bool is_taken = kernel.take(in.data(), in.size(), out.data(), collapse,
+                                      found_joining.data(), found_starts.data());
+    if (is_taken != (expected.size() == in.size())) {
+        FAIL("seed " << seed() << ' ' << kernel.name << " size " << in.size());
+    }
+    if (!is_taken) return false;
+    const bool is_same = std::equal(expected.begin(), expected.end(), out.begin()) &&
+                         out[in.size()] == '\0' && found_joining == joining &&
+                         found_starts == starts;
+    if (!is_same) FAIL("seed " << seed() << ' ' << kernel.name << " size " << in.size());
+    return true;
+}
+
+// The same with every kernel; returns under how many of the flags it is taken.
+std::size_t check_take(const std::vector<char>& in) {
+    std::size_t taken = 0;
+    for (const Kernel* const kernel : kernels()) {
+        taken = 0;
+        for (const bool collapse : {false, true})
+            taken += check_take(*kernel, in, collapse) ? 1 : 0;
+    }
+    return taken;
+}
+
 // A text of bytes that the kernels tell apart, mostly folded already; without `wide`, of ASCII.
 std::vector<char> random_bytes(Random& random, std::size_t size, std::size_t unusual, bool wide) {
     constexpr std::string_view usual = "abcxyz0189-. ";
@@ -75,11 +123,6 @@ std::vector<char> random_bytes(Random& random, std::size_t size, std::size_t unu
                                        : random.pick(usual);
     }
     return out;
-}
-
-// True for what joins its neighbours in folded ASCII.
-bool joins(char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
 }
 
 // A text, its bits, and what is asked: the input of Kernel::find, of exactly the allowed sizes.
@@ -167,8 +210,8 @@ std::uint64_t key_at(const Question& ask, std::size_t at, std::size_t size) {
 }
 
 // What Kernel::find does, in words.
-std::vector<std::uint16_t> naive_find(const Question& ask) {
-    std::vector<std::uint16_t> out;
+std::vector<std::uint64_t> naive_find(const Question& ask) {
+    std::vector<std::uint64_t> out;
     const auto has_key = [&](std::uint64_t key) {
         const std::uint32_t print = fingerprint(key);
         return (ask.keys[print >> ask.shift] >> (print % 32) & 1) != 0;
@@ -177,23 +220,25 @@ std::vector<std::uint16_t> naive_find(const Question& ask) {
         if (!may_start(ask, at)) continue;
         std::size_t word = 0;
         while (word < 4 && bit_at(ask.joining.data(), at + word)) ++word;
-        const auto add = [&](unsigned kind) {
-            out.push_back(static_cast<std::uint16_t>(at | kind));
+        const auto add = [&](std::uint64_t key, unsigned kind) {
+            if (has_key(key)) out.push_back(std::uint64_t{fingerprint(key)} << 32 | at | kind);
         };
-        if (has_key(key_at(ask, at, 6))) add(candidate::is_long);
-        if (has_key(key_at(ask, at, word == 0 ? 4 : word))) add(candidate::is_short);
+        add(key_at(ask, at, 6), candidate::is_long);
+        add(key_at(ask, at, word == 0 ? 4 : word), candidate::is_short);
         if (ask.open_keys.empty()) continue;
         const bool is_open = bit_at(ask.open_keys.data(), open_bit(key_at(ask, at, 3)));
-        if (is_open || ask.open_bytes[key_at(ask, at, 1)] != 0) add(candidate::is_open);
+        if (is_open || ask.open_bytes[key_at(ask, at, 1)] != 0) {
+            out.push_back(at | candidate::is_open);
+        }
     }
     return out;
 }
 
 // Fails where a kernel finds something else; returns how much there is.
 std::size_t check_find(const Question& ask) {
-    const std::vector<std::uint16_t> expected = naive_find(ask);
+    const std::vector<std::uint64_t> expected = naive_find(ask);
     for (const Kernel* const kernel : kernels()) {
-        std::vector<std::uint16_t> found(candidate::most * (ask.last - ask.first) +
+        std::vector<std::uint64_t> found(candidate::most * (ask.last - ask.first) +
                                          candidate::spare);
         found.resize(kernel->find(ask.probe(), ask.bits(), ask.first, ask.last, found.data()));
         if (found == expected) continue;
@@ -259,6 +304,36 @@ TEST_CASE("kernel: texts of all sizes are folded the same", "[kernel][random]") 
     }
 }
 
+TEST_CASE("kernel: whole messages are taken the same", "[kernel][random]") {
+    Random random(87);
+    std::size_t taken = 0;
+    for (std::size_t size = 0; size <= 330; ++size) {
+        for (int round = 0; round < 20; ++round) {
+            const std::size_t unusual = random.once_in(4) ? 2 : 10 * size + 1;
+            taken += check_take(random_bytes(random, size, unusual, random.once_in(2)));
+        }
+    }
+    CHECK(taken > 5'000);
+}
+
+TEST_CASE("kernel: one byte that stops is enough, wherever it is", "[kernel]") {
+    for (const std::size_t size : {1, 31, 64, 65, 100, 128, 130}) {
+        std::vector<char> in(size, 'x');
+        for (std::size_t at = 0; at < size; ++at) {
+            in[at] = '\x80';
+            CHECK(check_take(in) == 0);
+            in[at] = ' ';
+            CHECK(check_take(in) == 2);
+            if (at + 1 < size) {
+                in[at + 1] = '\n';
+                CHECK(check_take(in) == 1);
+                in[at + 1] = 'x';
+            }
+            in[at] = 'x';
+        }
+    }
+}
+
 TEST_CASE("kernel: bytes are classified the same", "[kernel][random]") {
     Random random(84);
     for (int round = 0; round < 2'000; ++round) {
@@ -269,11 +344,7 @@ TEST_CASE("kernel: bytes are classified the same", "[kernel][random]") {
         }
         std::vector<std::uint64_t> joining(blocks);
         std::vector<std::uint64_t> starts(blocks);
-        for (std::size_t at = 0; at < text.size(); ++at) {
-            if (!joins(text[at])) continue;
-            set_bit(joining.data(), at);
-            if (at == 0 || !joins(text[at - 1])) set_bit(starts.data(), at);
-        }
+        naive_classify({text.data(), text.size()}, joining.data(), starts.data());
         for (const Kernel* const kernel : kernels()) {
             std::vector<std::uint64_t> found_joining(blocks, random.below(~std::size_t{0}));
             std::vector<std::uint64_t> found_starts(blocks, random.below(~std::size_t{0}));

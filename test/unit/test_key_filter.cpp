@@ -54,20 +54,20 @@ OracleList list_of(const std::vector<std::u32string_view>& words, Match match) {
 }
 
 // The candidates of a message that fits into one window, which `text` holds afterwards.
-std::vector<std::uint16_t> candidates_of(const KeyFilter& filter, FoldedText& text,
+std::vector<std::uint64_t> candidates_of(const KeyFilter& filter, FoldedText& text,
                                          std::string_view message, bool bounded,
                                          const Kernel& kernel = best_kernel()) {
     Ticker ticker;
     text.start(message, bounded, kernel);
     if (!text.next(ticker)) return {};
-    std::vector<std::uint16_t> out(candidate::most * FoldedText::positions + candidate::spare);
+    std::vector<std::uint64_t> out(candidate::most * FoldedText::positions + candidate::spare);
     out.resize(
         kernel.find(filter.probe(), text.bits(), FoldedText::first, text.limit(), out.data()));
     return out;
 }
 
 // The key that a candidate stands for, of an open one the key of `size` bytes.
-std::uint64_t key_at(const FoldedText& text, unsigned found, unsigned size) {
+std::uint64_t key_at(const FoldedText& text, std::uint64_t found, unsigned size) {
     const std::size_t position = found & candidate::position;
     const std::uint64_t window = load64(text.at(position));
     if ((found & candidate::is_open) != 0) return window & low_bytes[size];
@@ -76,7 +76,8 @@ std::uint64_t key_at(const FoldedText& text, unsigned found, unsigned size) {
 }
 
 // True if a candidate makes the trie look for this key.
-bool leads_to(const KeyFilter& filter, const FoldedText& text, unsigned found, const Key& key) {
+bool leads_to(const KeyFilter& filter, const FoldedText& text, std::uint64_t found,
+              const Key& key) {
     if (((found & candidate::is_open) != 0) != key.open) return false;
     if (!key.open) return key_at(text, found, 0) == key.bytes;
     for (unsigned size = 1; size < 4; ++size) {
@@ -89,7 +90,7 @@ bool leads_to(const KeyFilter& filter, const FoldedText& text, unsigned found, c
 std::vector<std::size_t> passing(const OracleList& list, std::string_view message) {
     FoldedText text;
     std::vector<std::size_t> out;
-    for (const unsigned found : candidates_of(filter_of(list, true), text, message, true)) {
+    for (const std::uint64_t found : candidates_of(filter_of(list, true), text, message, true)) {
         const std::size_t at = text.original(found & candidate::position);
         if (out.empty() || out.back() != at) out.push_back(at);
     }
@@ -99,13 +100,13 @@ std::vector<std::size_t> passing(const OracleList& list, std::string_view messag
 // Fails if an entry that holds at byte `offset` has no candidate there; returns how many hold.
 std::size_t check_position(const OracleList& list, std::u32string_view message, std::size_t at,
                            bool bounded, const KeyFilter& filter, const FoldedText& text,
-                           const std::vector<std::uint16_t>& found, std::size_t offset) {
+                           const std::vector<std::uint64_t>& found, std::size_t offset) {
     std::size_t held = 0;
     for (const OracleEntry& entry : list) {
         if (!oracle_match(entry, message, at, bounded)) continue;
         ++held;
         const Key key = key_of(entry, bounded);
-        const bool is_found = std::any_of(found.begin(), found.end(), [&](unsigned one) {
+        const bool is_found = std::any_of(found.begin(), found.end(), [&](std::uint64_t one) {
             return text.original(one & candidate::position) == offset &&
                    leads_to(filter, text, one, key);
         });
@@ -235,7 +236,9 @@ TEST_CASE("key filter: few first bytes are looked for, more mean every position"
         CHECK(filter.probe().every_position == (i >= 4));
         FoldedText text;
         const auto found = candidates_of(filter, text, "--yazzzzzzy", true);
-        CHECK(std::count(found.begin(), found.end(), FoldedText::first + 3) == 1);
+        CHECK(std::count_if(found.begin(), found.end(), [](std::uint64_t one) {
+                  return (one & 0xFFFFFFFF) == FoldedText::first + 3;
+              }) == 1);
     }
 }
 
