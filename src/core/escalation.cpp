@@ -150,7 +150,9 @@ Escalation EscalationRules::judge(std::string_view message, std::size_t domains,
 
 std::vector<std::uint32_t> domains_of(const Router& router, const std::vector<Tally>& tallies) {
     std::vector<std::uint32_t> domains;
-    for (const Tally& tally : rank(router, tallies)) {
+    std::vector<Tally> ranked = tallies;
+    rank(router, ranked);
+    for (const Tally& tally : ranked) {
         if (tally.evidence >= KeywordList::weight_unit) domains.push_back(tally.profile);
     }
     return domains;

@@ -32,11 +32,16 @@ Router::Router(std::vector<RoutingProfile> profiles, const std::vector<KeywordLi
 }
 
 std::optional<std::uint32_t> Router::find(std::string_view focus_id) const noexcept {
+    // A statement mostly asks for the same one again.
+    if (last_found_ < profiles_.size() && profiles_[last_found_].focus_id == focus_id) {
+        return last_found_;
+    }
     const auto found = std::lower_bound(
         profiles_.begin(), profiles_.end(), focus_id,
         [](const RoutingProfile& profile, std::string_view id) { return profile.focus_id < id; });
     if (found == profiles_.end() || found->focus_id != focus_id) return std::nullopt;
-    return static_cast<std::uint32_t>(found - profiles_.begin());
+    last_found_ = static_cast<std::uint32_t>(found - profiles_.begin());
+    return last_found_;
 }
 
 bool Router::before(const Tally& a, const Tally& b) const noexcept {
@@ -46,6 +51,20 @@ bool Router::before(const Tally& a, const Tally& b) const noexcept {
     const auto level_b = profiles_[b.profile].delegation_level;
     if (level_a != level_b) return level_a < level_b;
     return a.profile < b.profile;
+}
+
+inline void Tallies::add(const Hit& hit) {
+    Slot& slot = slots_[hit.list];
+    if (slot.generation != generation_) {
+        slot = {generation_, static_cast<std::uint32_t>(tallies_.size())};
+        tallies_.push_back({hit.list, 0, 0});
+    }
+    Tally& tally = tallies_[slot.at];
+    ++tally.hits;
+    if (bit_at(entry_bits_.data(), hit.entry)) return;
+    distinct_.push_back(hit.entry);
+    set_bit(entry_bits_.data(), hit.entry);
+    tally.evidence += hit.weight;
 }
 
 const std::vector<Tally>& Tallies::count(const Router& router, std::string_view message,
@@ -76,20 +95,6 @@ std::span<const std::uint32_t> Tallies::distinct(std::uint32_t first, std::uint3
     return {begin, std::lower_bound(begin, distinct_.end(), last)};
 }
 
-void Tallies::add(const Hit& hit) {
-    Slot& slot = slots_[hit.list];
-    if (slot.generation != generation_) {
-        slot = {generation_, static_cast<std::uint32_t>(tallies_.size())};
-        tallies_.push_back({hit.list, 0, 0});
-    }
-    Tally& tally = tallies_[slot.at];
-    ++tally.hits;
-    if (bit_at(entry_bits_.data(), hit.entry)) return;
-    distinct_.push_back(hit.entry);
-    set_bit(entry_bits_.data(), hit.entry);
-    tally.evidence += hit.weight;
-}
-
 double specialty_score(const Matcher& plain, std::uint32_t list, std::string_view message,
                        MatcherScratch& scratch, Ticker& ticker) {
     const auto [first, last] = plain.entries_of(list);
@@ -117,11 +122,9 @@ std::vector<double> specialty_scores(const Matcher& plain, std::string_view mess
     return scores;
 }
 
-std::vector<Tally> rank(const Router& router, const std::vector<Tally>& tallies) {
-    std::vector<Tally> ranked = tallies;
-    std::sort(ranked.begin(), ranked.end(),
+void rank(const Router& router, std::span<Tally> tallies) {
+    std::sort(tallies.begin(), tallies.end(),
               [&](const Tally& a, const Tally& b) { return router.before(a, b); });
-    return ranked;
 }
 
 std::optional<std::uint32_t> route(const Router& router, const std::vector<Tally>& tallies,

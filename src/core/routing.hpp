@@ -52,6 +52,7 @@ class Router {
     std::vector<RoutingProfile> profiles_;
     Matcher matcher_;
     std::optional<std::uint32_t> first_core_;
+    mutable std::uint32_t last_found_ = 0;  // by find()
 };
 
 // Adds up hits; kept between messages so that none of them allocates.
@@ -99,8 +100,8 @@ std::vector<double> specialty_scores(const Matcher& plain, std::string_view mess
 // The score of a message where no list can be asked.
 inline constexpr double unknown_specialty = 0.3;
 
-// The tallies in the order of rank.
-std::vector<Tally> rank(const Router& router, const std::vector<Tally>& tallies);
+// Puts tallies into the order of rank.
+void rank(const Router& router, std::span<Tally> tallies);
 
 // The profile a message goes to: that of rank 1 if its evidence is positive and reaches the threshold
 // (thousandths would round it, so it comes as it is).

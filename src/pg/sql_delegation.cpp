@@ -13,6 +13,7 @@
 #include "pg/profile_cache.hpp"
 #include "pg/result_set.hpp"
 #include "pg/saved_query.hpp"
+#include "pg/text_array.hpp"
 
 namespace core = aria_focus::core;
 namespace pg = aria_focus::pg;
@@ -103,19 +104,10 @@ Judgement judge(const core::Router& router, const pg::ServerText& message) {
             pg::keep(std::span<const std::uint32_t>(domains))};
 }
 
-// An array of texts, one for each item.
-template <class Items, class Text>
-Datum text_array(const Items& items, Text&& text) {
-    pg::PallocArray<Datum> texts;
-    for (const auto& item : items) texts.push(text(item));
-    return PointerGetDatum(construct_array(texts.view().data(), static_cast<int>(texts.size()),
-                                           TEXTOID, -1, false, TYPALIGN_INT));
-}
-
 // A part as a person reads it: cap -0.3.
-Datum reason_of(const core::EscalationPart& part) {
-    return CStringGetTextDatum(psprintf("%.*s %g", static_cast<int>(part.name.size()),
-                                        part.name.data(), from_thousandths(part.thousandths)));
+std::string_view reason_of(const core::EscalationPart& part) {
+    return psprintf("%.*s %g", static_cast<int>(part.name.size()), part.name.data(),
+                    from_thousandths(part.thousandths));
 }
 
 // The models of the enabled profiles.
@@ -209,9 +201,9 @@ ARIA_FOCUS_FUNCTION(focus_escalation) {
     row.add_boolean(!mode.empty());
     row.add_float(from_thousandths(escalation.score));
     mode.empty() ? row.add_null() : row.add_text(mode);
-    row.add(text_array(escalation.used_parts(), reason_of));
-    row.add(text_array(judgement.domains, [&](std::uint32_t profile) {
-        return pg::to_text_datum(router.profiles()[profile].focus_id);
+    row.add(pg::text_array_datum(escalation.used_parts(), reason_of));
+    row.add(pg::text_array_datum(judgement.domains, [&](std::uint32_t profile) {
+        return pg::to_server(router.profiles()[profile].focus_id);
     }));
     return row.finish(fcinfo);
 }

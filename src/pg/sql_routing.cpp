@@ -8,6 +8,7 @@
 #include "pg/hit_rows.hpp"
 #include "pg/profile_cache.hpp"
 #include "pg/result_set.hpp"
+#include "pg/text_array.hpp"
 
 namespace core = aria_focus::core;
 namespace pg = aria_focus::pg;
@@ -23,20 +24,17 @@ double evidence_of(std::int64_t thousandths) {
 std::span<const core::Tally> rank(const core::Router& router, const pg::ServerText& message) {
     core::Ticker ticker = pg::interruptible();
     const auto& tallies = pg::shared_tallies().count(router, message.utf8, ticker);
-    const std::vector<core::Tally> ranked = core::rank(router, tallies);
-    return pg::keep(std::span<const core::Tally>(ranked));
+    const std::span<core::Tally> ranked = pg::keep(std::span<const core::Tally>(tallies));
+    core::rank(router, ranked);
+    return ranked;
 }
 
 // The distinct keywords of one profile that the message counted last has hit, in list order.
 Datum hit_keywords(const core::Matcher& matcher, std::uint32_t profile) {
     const auto [first, last] = matcher.entries_of(profile);
     const auto entries = pg::shared_tallies().distinct(first, last);
-    auto* texts = static_cast<Datum*>(palloc(sizeof(Datum) * (entries.size() + 1)));
-    int count = 0;
-    for (const std::uint32_t entry : entries) {
-        texts[count++] = pg::to_text_datum(matcher.text(entry));
-    }
-    return PointerGetDatum(construct_array(texts, count, TEXTOID, -1, false, TYPALIGN_INT));
+    return pg::text_array_datum(
+        entries, [&](std::uint32_t entry) { return pg::to_server(matcher.text(entry)); });
 }
 
 // How many rows the caller wants; raises 22023 below 1.

@@ -24,7 +24,9 @@ namespace {
 std::string ranking(const Router& router, std::string_view message, Tallies& tallies) {
     Ticker ticker;
     std::string out;
-    for (const Tally& tally : rank(router, tallies.count(router, message, ticker))) {
+    std::vector<Tally> ranked = tallies.count(router, message, ticker);
+    rank(router, ranked);
+    for (const Tally& tally : ranked) {
         if (!out.empty()) out += ' ';
         out += router.profiles()[tally.profile].focus_id + ":" + std::to_string(tally.evidence) +
                ":" + std::to_string(tally.hits);
