@@ -259,12 +259,14 @@ def bench_rank(session: Session) -> None:
 
 
 def bench_parallel(session: Session) -> None:
-    """Two parallel workers against one, by the clock."""
+    """Two parallel workers against one, by the clock; over the messages four times, since to start workers takes
+    PostgreSQL some 20 ms whatever they do."""
     for setting in ("parallel_leader_participation = off", "parallel_setup_cost = 0",
                     "parallel_tuple_cost = 0", "min_parallel_table_scan_size = 0"):
         session.run(f"SET {setting}")
     session.run("ALTER TABLE messages_short SET (parallel_workers = 2)")
-    query = "SELECT count(aria_engine.focus_route(message)) FROM messages_short"
+    messages = " UNION ALL ".join(["SELECT message FROM messages_short"] * 4)
+    query = f"SELECT count(aria_engine.focus_route(message)) FROM ({messages}) AS m"
     best: Dict[int, float] = {}
     for _ in range(ROUNDS):
         for workers in (1, 2):

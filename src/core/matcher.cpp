@@ -119,8 +119,8 @@ void HitBuffer::resolve_many() {
 }
 
 void HitBuffer::grow() {
-    room_ += room_ + 64;
-    hits_.resize(room_);
+    hits_.resize(2 * room_ + 64);
+    room_ = hits_.size();
 }
 
 std::vector<Hit> collect_hits(const Matcher& matcher, std::string_view message,

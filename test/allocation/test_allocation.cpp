@@ -201,7 +201,9 @@ TEST_CASE("allocation: ranking, routing, marking", "[allocation]") {
         for (const std::string_view one :
              {std::string_view(message), std::string_view("on call")}) {
             const auto& counted = state->count(router, one, ticker);
-            for (const Tally& tally : rank(router, counted)) {
+            std::vector<Tally> ranked = counted;
+            rank(router, ranked);
+            for (const Tally& tally : ranked) {
                 out += router.profiles()[tally.profile].focus_id + " " +
                        std::to_string(tally.evidence) + " " + std::to_string(tally.hits) + " ";
                 const auto [first, last] = router.matcher().entries_of(tally.profile);
