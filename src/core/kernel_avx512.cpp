@@ -133,21 +133,17 @@ class Starts {
         const __m512i positions = _mm512_maskz_compress_epi8(starts, count_up());
         __m512i next = lane_numbers();
         const std::size_t end = count_ + __builtin_popcountll(starts);
-        // Mostly there are sixteen words at most: that many without a branch.
         do {
-            for (int twice = 0; twice < 2; ++twice) {
-                const __m512i index = _mm512_permutexvar_epi8(next, positions);
-                const __m512i windows = windows_at(bytes, more, index);
-                const __m512i short_windows = short_keys(windows, index, ends, more_ends);
-                const __m512i place =
-                    _mm512_add_epi64(_mm512_and_si512(index, each64(63)), each64(at));
-                _mm512_storeu_si512(long_ + count_, candidates(windows, place));
-                _mm512_storeu_si512(
-                    short_ + count_,
-                    candidates(short_windows, _mm512_or_si512(place, each64(candidate::is_short))));
-                next = _mm512_add_epi8(next, _mm512_set1_epi8(8));
-                count_ += 8;
-            }
+            const __m512i index = _mm512_permutexvar_epi8(next, positions);
+            const __m512i windows = windows_at(bytes, more, index);
+            const __m512i short_windows = short_keys(windows, index, ends, more_ends);
+            const __m512i place = _mm512_add_epi64(_mm512_and_si512(index, each64(63)), each64(at));
+            _mm512_storeu_si512(long_ + count_, candidates(windows, place));
+            _mm512_storeu_si512(
+                short_ + count_,
+                candidates(short_windows, _mm512_or_si512(place, each64(candidate::is_short))));
+            next = _mm512_add_epi8(next, _mm512_set1_epi8(8));
+            count_ += 8;
         } while (count_ < end);
         count_ = end;
     }
@@ -169,8 +165,8 @@ class Starts {
     static constexpr std::size_t enough = 192;
 
     std::size_t count_ = 0;
-    std::uint64_t long_[enough + 64 + 16];
-    std::uint64_t short_[enough + 64 + 16];
+    std::uint64_t long_[enough + 64 + 8];
+    std::uint64_t short_[enough + 64 + 8];
 };
 
 // Kernel::find, with or without open keys.
