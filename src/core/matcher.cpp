@@ -24,6 +24,17 @@ void Matcher::start(std::string_view message, MatcherScratch& scratch) const {
     scratch.next_base_ += 3 * message.size() + 2;
 }
 
+std::span<const std::uint64_t> Matcher::find_candidates(const KeyProbe& probe, std::size_t at,
+                                                        MatcherScratch& scratch,
+                                                        Ticker& ticker) const {
+    const FoldedText& text = scratch.text_;
+    std::uint64_t* const out = scratch.candidates_.data();
+    const std::size_t last = std::min(at + MatcherScratch::strip, text.limit());
+    const std::size_t count = kernel_->find(probe, text.bits(), at, last, out);
+    ticker.tick(4 * count);
+    return {out, count};
+}
+
 std::span<const Root> Matcher::find_roots(std::span<const std::uint64_t>& candidates,
                                           MatcherScratch& scratch) const {
     const FoldedText& text = scratch.text_;

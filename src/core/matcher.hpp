@@ -100,13 +100,13 @@ class MatcherScratch {
   private:
     friend class Matcher;
 
-    static constexpr std::size_t batch = 128;
+    static constexpr std::size_t strip = 1024;  // positions
+    static constexpr std::size_t batch = 128;   // candidates
 
     FoldedText text_;
-    std::array<std::uint64_t, candidate::most * FoldedText::positions + candidate::spare>
-        candidates_;
-    std::array<Root, 3 * batch + 1> roots_;  // of a batch of candidates
-    HitBuffer hits_;                         // of some of them
+    std::array<std::uint64_t, candidate::most * strip + candidate::spare> candidates_;
+    std::array<Root, 3 * batch + 1> roots_;  // of a batch of them
+    HitBuffer hits_;                         // of some of these
     // By list, where its last hit ends; positions count on from message to message, so that nothing
     // is cleared between two.
     std::vector<std::uint64_t> covered_;
@@ -153,6 +153,9 @@ class Matcher {
 
     // Refuses an overlong message and makes the scratch fit.
     void start(std::string_view message, MatcherScratch& scratch) const;
+    // The candidates of a strip from a position on.
+    std::span<const std::uint64_t> find_candidates(const KeyProbe& probe, std::size_t at,
+                                                   MatcherScratch& scratch, Ticker& ticker) const;
     // The roots of a batch of the first of some candidates, all or none of a position; takes these
     // candidates from the span.
     std::span<const Root> find_roots(std::span<const std::uint64_t>& candidates,
@@ -185,15 +188,14 @@ void Matcher::scan(std::string_view message, MatcherScratch& scratch, Ticker& ti
     const KeyProbe probe = filter_.probe();
     text.start(message, semantics_ == Semantics::bounded, *kernel_);
     while (text.next(ticker)) {
-        const std::size_t count = kernel_->find(probe, text.bits(), FoldedText::first, text.limit(),
-                                                scratch.candidates_.data());
-        ticker.tick(4 * count);
-        std::span<const std::uint64_t> candidates(scratch.candidates_.data(), count);
-        while (!candidates.empty()) {
-            std::span<const Root> roots = find_roots(candidates, scratch);
-            while (!roots.empty()) {
-                for (const Hit& hit : find_hits(roots, scratch, ticker)) {
-                    if (!on_hit(hit)) return;
+        for (std::size_t at = FoldedText::first; at < text.limit(); at += MatcherScratch::strip) {
+            auto candidates = find_candidates(probe, at, scratch, ticker);
+            while (!candidates.empty()) {
+                auto roots = find_roots(candidates, scratch);
+                while (!roots.empty()) {
+                    for (const Hit& hit : find_hits(roots, scratch, ticker)) {
+                        if (!on_hit(hit)) return;
+                    }
                 }
             }
         }

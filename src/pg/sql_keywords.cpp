@@ -19,6 +19,9 @@ namespace {
 
 // The list compiled last, kept because a query usually asks many messages for one list.
 struct LastList {
+    LastList(std::string_view list, core::Matcher compiled)
+        : jsonb(list), matcher(std::move(compiled)) {}
+
     std::string jsonb;  // the list as it came
     core::Matcher matcher;
     core::MatcherScratch scratch;
@@ -40,9 +43,7 @@ LastList& compiled_list(Jsonb* jsonb) {
     pg::JsonTape tape;
     tape.add_jsonb(jsonb);
     core::Ticker ticker = pg::interruptible();
-    // By itself: where it is stopped within the braces, gcc 10 forgets the string made before it.
-    core::Matcher matcher = compile(tape.view(), ticker);
-    auto made = std::make_unique<LastList>(LastList{std::string(bytes), std::move(matcher), {}});
+    auto made = std::make_unique<LastList>(bytes, compile(tape.view(), ticker));
     delete last_list;
     last_list = made.release();
     return *last_list;
