@@ -148,11 +148,10 @@ Escalation EscalationRules::judge(std::string_view message, std::size_t domains,
     return result;
 }
 
-std::vector<std::uint32_t> domains_of(const Router& router, const std::vector<Tally>& tallies) {
+std::vector<std::uint32_t> domains_of(const Router& router, std::vector<Tally> tallies) {
     std::vector<std::uint32_t> domains;
-    std::vector<Tally> ranked = tallies;
-    rank(router, ranked);
-    for (const Tally& tally : ranked) {
+    rank(router, tallies);
+    for (const Tally& tally : tallies) {
         if (tally.evidence >= KeywordList::weight_unit) domains.push_back(tally.profile);
     }
     return domains;

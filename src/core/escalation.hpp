@@ -56,6 +56,6 @@ class EscalationRules {
 };
 
 // The profiles that a message speaks to with an evidence of at least 1, in the order of rank.
-std::vector<std::uint32_t> domains_of(const Router& router, const std::vector<Tally>& tallies);
+std::vector<std::uint32_t> domains_of(const Router& router, std::vector<Tally> tallies);
 
 }  // namespace aria_focus::core

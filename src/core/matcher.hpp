@@ -90,8 +90,8 @@ class HitBuffer {
     std::span<Hit> this_position() noexcept { return {hits_.data() + first_, count_ - first_}; }
 
     std::vector<Hit> hits_;
-    std::size_t room_ = 0;   // of which so many are
-    std::size_t count_ = 0;  // in use
+    std::size_t room_ = 0;   // hits_.size(), which takes a division
+    std::size_t count_ = 0;  // of them that are in use
     std::size_t first_ = 0;  // of this position
 };
 
