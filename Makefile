@@ -24,8 +24,8 @@ endif
 # The version stands in the control file and nowhere else.
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'.*/\1/p" aria_focus.control)
 
-CORE_SOURCES := $(sort $(wildcard src/core/*.cpp))
-GLUE_SOURCES := $(sort $(wildcard src/pg/*.cpp))
+CORE_SOURCES := $(sort $(wildcard src/core/*/*.cpp))
+GLUE_SOURCES := $(sort $(wildcard src/pg/*/*.cpp))
 CORE_OBJECTS := $(CORE_SOURCES:%.cpp=build/%.o)
 GLUE_OBJECTS := $(GLUE_SOURCES:%.cpp=build/%.o)
 SQL_SLICES := $(sort $(wildcard sql/[0-9][0-9]-*.sql))

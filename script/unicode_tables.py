@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write src/core/unicode_tables.inc from the Unicode Character Database.
+"""Write src/core/text/unicode_tables.inc from the Unicode Character Database.
 
 Two questions about a character decide what a keyword hits: which other characters are the same
 letter in another case, and of what kind it is (letter, white space, a script without spaces).
@@ -56,7 +56,7 @@ CODE_POINTS = 0x110000
 BLOCK_BITS = 7
 BLOCK_SIZE = 1 << BLOCK_BITS
 
-# The bits of `properties`; src/core/unicode.hpp gives them the same names and values.
+# The bits of `properties`; src/core/text/unicode.hpp gives them the same names and values.
 WORD, SPACELESS, WHITE_SPACE, CONTROL, HANGUL = 1, 2, 4, 8, 16
 
 SPACELESS_SCRIPTS = {"Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"}
@@ -327,7 +327,7 @@ def render(tables: Tables) -> str:
 // clang-format off
 #pragma once
 
-#include "core/core_only.hpp"
+#include "core/base/core_only.hpp"
 
 #include <cstdint>
 

@@ -1,7 +1,7 @@
 -- Chapter delegation: which agent gets a message, who joins in, which models are tried.
 --
 -- Agents come in as a jsonb array of objects, so that no table of the application is asked for:
--- jsonb_agg(to_jsonb(a)) over any table will do. core/agents.hpp has the keys and their defaults.
+-- jsonb_agg(to_jsonb(a)) over any table will do. core/agent/agents.hpp has the keys and their defaults.
 
 CREATE FUNCTION aria_engine.focus_agent_scores(
     message text, agents jsonb,

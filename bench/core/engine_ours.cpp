@@ -1,7 +1,7 @@
 #include "engine.hpp"
 
-#include "core/matcher.hpp"
-#include "core/routing.hpp"
+#include "core/match/matcher.hpp"
+#include "core/route/routing.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -15,41 +15,42 @@ class Tape {
   public:
     Tape(const std::vector<std::string>& texts, bool fragments) {
         nodes_.reserve(texts.size() * 6 + 1);
-        add(core::JsonKind::array, {}, texts.size());
+        add(core::check::JsonKind::array, {}, texts.size());
         for (const std::string& text : texts) {
-            if (fragments) add(core::JsonKind::object, {}, 2);
+            if (fragments) add(core::check::JsonKind::object, {}, 2);
             const std::size_t object = nodes_.size() - 1;
-            if (fragments) add(core::JsonKind::string, "keyword");
-            add(core::JsonKind::string, text);
+            if (fragments) add(core::check::JsonKind::string, "keyword");
+            add(core::check::JsonKind::string, text);
             if (!fragments) continue;
-            add(core::JsonKind::string, "match");
-            add(core::JsonKind::string, "fragment");
+            add(core::check::JsonKind::string, "match");
+            add(core::check::JsonKind::string, "fragment");
             nodes_[object].next = static_cast<std::uint32_t>(nodes_.size());
         }
         nodes_[0].next = static_cast<std::uint32_t>(nodes_.size());
     }
 
     // The array.
-    core::JsonView view() const { return core::JsonView(nodes_); }
+    core::check::JsonView view() const { return core::check::JsonView(nodes_); }
 
   private:
     // Appends a node that ends with itself.
-    void add(core::JsonKind kind, std::string_view text, std::size_t size = 0) {
+    void add(core::check::JsonKind kind, std::string_view text, std::size_t size = 0) {
         const auto at = static_cast<std::uint32_t>(nodes_.size());
         nodes_.push_back({kind, false, static_cast<std::uint32_t>(size), at + 1, text});
     }
 
-    std::vector<core::JsonNode> nodes_;
+    std::vector<core::check::JsonNode> nodes_;
 };
 
 // All lists, which must be accepted.
-std::vector<core::KeywordList> parse(const KeywordSet& set) {
-    std::vector<core::KeywordList> out;
+std::vector<core::match::KeywordList> parse(const KeywordSet& set) {
+    std::vector<core::match::KeywordList> out;
     core::Ticker ticker;
     for (const auto& list : set.lists) {
-        core::Problems problems;
+        core::check::Problems problems;
         const Tape tape(list, set.fragments);
-        out.push_back(core::KeywordList::parse(tape.view(), "keywords", "$", problems, ticker));
+        out.push_back(
+            core::match::KeywordList::parse(tape.view(), "keywords", "$", problems, ticker));
         if (problems.empty()) continue;
         throw std::runtime_error(set.name + ": " + problems.front().path + " " +
                                  problems.front().message);
@@ -59,17 +60,17 @@ std::vector<core::KeywordList> parse(const KeywordSet& set) {
 
 // Parsed once for each set, by name, so that compile times are of compiling alone. A keyword's text
 // lies in the set: the lists of a set that is gone are never read again.
-const std::vector<core::KeywordList>& parsed(const KeywordSet& set) {
+const std::vector<core::match::KeywordList>& parsed(const KeywordSet& set) {
     static std::string last;
-    static std::vector<core::KeywordList> lists;
+    static std::vector<core::match::KeywordList> lists;
     if (last != set.name) lists = parse(set);
     last = set.name;
     return lists;
 }
 
 // Profiles with the names that the lists need.
-std::vector<core::RoutingProfile> profiles(std::size_t count) {
-    std::vector<core::RoutingProfile> out;
+std::vector<core::route::RoutingProfile> profiles(std::size_t count) {
+    std::vector<core::route::RoutingProfile> out;
     out.reserve(count);
     for (std::size_t i = 0; i < count; ++i) {
         std::string digits = std::to_string(i);
@@ -79,8 +80,8 @@ std::vector<core::RoutingProfile> profiles(std::size_t count) {
 }
 
 // The state of scans, one for all: as in a session of the server it is no part of a compiled form.
-core::Tallies& shared_tallies() {
-    static core::Tallies tallies;
+core::route::Tallies& shared_tallies() {
+    static core::route::Tallies tallies;
     return tallies;
 }
 
@@ -94,7 +95,8 @@ class Ours : public Engine {
     std::uint64_t run(std::span<const std::string> messages) override {
         std::uint64_t hits = 0;
         for (const std::string& message : messages) {
-            for (const core::Tally& tally : shared_tallies().count(router_, message, ticker_)) {
+            for (const core::route::Tally& tally :
+                 shared_tallies().count(router_, message, ticker_)) {
                 hits += tally.hits;
             }
         }
@@ -102,10 +104,10 @@ class Ours : public Engine {
     }
 
     std::vector<PlainHit> plain_hits(std::string_view message) override {
-        if (!plain_) plain_ = core::compile_plain(router_.matcher(), ticker_);
+        if (!plain_) plain_ = core::match::compile_plain(router_.matcher(), ticker_);
         std::vector<PlainHit> out;
-        for (const core::Hit& hit :
-             core::collect_hits(*plain_, message, shared_tallies().scratch(), ticker_)) {
+        for (const core::match::Hit& hit :
+             core::match::collect_hits(*plain_, message, shared_tallies().scratch(), ticker_)) {
             out.push_back({hit.begin, hit.list, hit.end});
         }
         std::sort(out.begin(), out.end());
@@ -116,8 +118,8 @@ class Ours : public Engine {
 
   private:
     core::Ticker ticker_;
-    core::Router router_;
-    std::optional<core::Matcher> plain_;
+    core::route::Router router_;
+    std::optional<core::match::Matcher> plain_;
 };
 
 }  // namespace

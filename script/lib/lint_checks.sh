@@ -20,7 +20,7 @@ core_sees_no_postgres() {
 }
 
 # Only the border's header declares SQL functions to the server.
-one_door() { search -r 'PG_FUNCTION_INFO_V1 *\(' src test/border | search -v '^src/pg/border\.hpp:'; }
+one_door() { search -r 'PG_FUNCTION_INFO_V1 *\(' src test/border | search -v '^src/pg/border/border\.hpp:'; }
 
 # The module has its magic block once.
 one_magic() {

@@ -11,6 +11,8 @@ SUMMARY=
 TOTAL_PASSED=0
 TOTAL_FAILED=0
 LOGS=$STAGE/logs
+# What the tests in Python share.
+export PYTHONPATH=$PWD/test/support
 
 # Build the module once, warnings being errors.
 need_module() {

@@ -1,8 +1,8 @@
 // Runs an operation again and again, each time with another allocation failing.
 #pragma once
 
-#include "catch.hpp"
 #include "failing_allocator.hpp"
+#include "support/catch.hpp"
 
 #include <cstddef>
 #include <new>

@@ -1,22 +1,22 @@
 // Every allocation of every operation of the core fails once: bad_alloc comes out and nothing else, no
 // memory is lost, and the same objects give the right answer when they are asked again.
-#include "core/delegation.hpp"
-#include "core/doctor.hpp"
-#include "core/error.hpp"
-#include "core/escalation.hpp"
-#include "core/nearest.hpp"
-#include "core/profile.hpp"
-#include "core/profile_warnings.hpp"
-#include "core/refusal.hpp"
-#include "core/settings.hpp"
-#include "core/skill_list.hpp"
+#include "core/agent/delegation.hpp"
+#include "core/agent/settings.hpp"
+#include "core/base/error.hpp"
+#include "core/check/refusal.hpp"
+#include "core/profile/doctor.hpp"
+#include "core/profile/profile.hpp"
+#include "core/profile/profile_warnings.hpp"
+#include "core/profile/skill_list.hpp"
+#include "core/route/escalation.hpp"
+#include "core/text/nearest.hpp"
 
-#include "catch.hpp"
 #include "fail_everywhere.hpp"
-#include "naive_escalation.hpp"
-#include "naive_highlight.hpp"
-#include "router_builder.hpp"
-#include "strong_focus.hpp"
+#include "support/catch.hpp"
+#include "support/naive_escalation.hpp"
+#include "support/naive_highlight.hpp"
+#include "support/router_builder.hpp"
+#include "support/strong_focus.hpp"
 
 #include <algorithm>
 #include <array>
@@ -27,6 +27,12 @@
 #include <vector>
 
 using namespace aria_focus::core;
+using namespace aria_focus::core::agent;
+using namespace aria_focus::core::check;
+using namespace aria_focus::core::match;
+using namespace aria_focus::core::profile;
+using namespace aria_focus::core::route;
+using namespace aria_focus::core::text;
 using namespace aria_focus::test;
 
 namespace {
@@ -211,7 +217,7 @@ TEST_CASE("allocation: ranking, routing, marking", "[allocation]") {
                     out += std::string(router.matcher().text(entry)) + ",";
                 }
             }
-            out += std::to_string(route(router, counted, 1.0).value_or(99)) + "\n";
+            out += std::to_string(route::route(router, counted, 1.0).value_or(99)) + "\n";
         }
         const auto hits =
             collect_hits(router.matcher(), "Deploy an image", state->scratch(), ticker, 2);

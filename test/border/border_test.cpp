@@ -1,9 +1,9 @@
 // The border under fire: SQL functions that throw everything there is through the door of
-// src/pg/border.hpp, with live objects whose destructors are counted. Test only; what each of them
+// src/pg/border/border.hpp, with live objects whose destructors are counted. Test only; what each of them
 // must look like from SQL stands in test/pgtap/border.sql.
 
-#include "core/error.hpp"
-#include "core/ticker.hpp"
+#include "core/base/error.hpp"
+#include "core/base/ticker.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -21,7 +21,7 @@
 #include <malloc.h>
 #endif
 
-#include "pg/border.hpp"
+#include "pg/border/border.hpp"
 
 extern "C" {
 #include "executor/spi.h"

@@ -19,9 +19,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Dict, Iterable, Iterator, List, Sequence, Tuple
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
-
-# Not at the top: the path to them is set above.
 import check_exchange
 import psycopg2
 import support

@@ -10,7 +10,6 @@ from typing import Callable, Dict
 
 from servers import Server
 
-# Behind servers, which sets the path to them.
 import support
 from clusters import Report, run_suite
 

@@ -9,9 +9,6 @@ import sys
 from pathlib import Path
 from typing import Any, List, NamedTuple, Optional
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cluster"))
-
-# Not at the top: the path to it is set above.
 from clusters import Cluster, Session, wait_for
 
 import psycopg2

@@ -12,9 +12,9 @@
 //                     case, \A the same with more white space, and \! repeats what came before
 #pragma once
 
-#include "case_builder.hpp"
-#include "case_classes.hpp"
-#include "naive_hits.hpp"
+#include "support/case_builder.hpp"
+#include "support/case_classes.hpp"
+#include "support/naive_hits.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -52,11 +52,11 @@ inline std::string_view take_until(std::string_view& text, char separator) {
 // kinds of white space if asked.
 inline std::string varied(std::string_view text, bool other_case, bool more_space) {
     std::string out;
-    for (const char32_t c : core::utf8::to_code_points(text)) {
+    for (const char32_t c : core::text::utf8::to_code_points(text)) {
         const std::vector<char32_t> members = case_class(c);
         std::size_t at = 0;
         while (members[at] != c) ++at;
-        core::utf8::append(out, other_case ? members[(at + 1) % members.size()] : c);
+        core::text::utf8::append(out, other_case ? members[(at + 1) % members.size()] : c);
         if (more_space && c == U' ') out += "\t\xE3\x80\x80";
     }
     return out;
@@ -103,7 +103,7 @@ class FuzzCase {
         message_ = expanded(input, texts_);
     }
 
-    const std::vector<core::KeywordList>& keyword_lists() const { return keyword_lists_; }
+    const std::vector<core::match::KeywordList>& keyword_lists() const { return keyword_lists_; }
     const std::vector<OracleList>& lists() const { return lists_; }
     const std::string& message() const { return message_; }
 
@@ -121,7 +121,7 @@ class FuzzCase {
     // A keyword as the input has it.
     struct Entry {
         std::string_view text;
-        core::Match match = core::Match::automatic;
+        core::match::Match match = core::match::Match::automatic;
         std::int32_t weight = 1000;
     };
 
@@ -135,7 +135,7 @@ class FuzzCase {
         }
         constexpr std::string_view kinds = "awpf";
         if (const auto kind = kinds.find(line.substr(0, 1)); !line.empty() && kind != kinds.npos) {
-            entry.match = static_cast<core::Match>(kind);
+            entry.match = static_cast<core::match::Match>(kind);
             line.remove_prefix(1);
         }
         entry.text = line;
@@ -147,33 +147,34 @@ class FuzzCase {
     void accept(const std::vector<Entry>& entries) {
         // The tape's texts are those of the input.
         constexpr std::string_view matches[] = {"auto", "word", "prefix", "fragment"};
-        auto tape = std::make_unique<std::vector<core::JsonNode>>();
-        const auto add = [&](core::JsonKind kind, std::string_view text, std::uint32_t size,
+        auto tape = std::make_unique<std::vector<core::check::JsonNode>>();
+        const auto add = [&](core::check::JsonKind kind, std::string_view text, std::uint32_t size,
                              std::size_t nodes) {
             const auto next = static_cast<std::uint32_t>(tape->size() + nodes);
             tape->push_back({kind, false, size, next, text});
         };
-        add(core::JsonKind::array, {}, static_cast<std::uint32_t>(entries.size()),
+        add(core::check::JsonKind::array, {}, static_cast<std::uint32_t>(entries.size()),
             1 + 7 * entries.size());
         for (const Entry& entry : entries) {
             weights_.push_back(std::make_unique<std::string>(weight_text(entry.weight)));
-            add(core::JsonKind::object, {}, 3, 7);
-            add(core::JsonKind::string, "keyword", 0, 1);
-            add(core::JsonKind::string, entry.text, 0, 1);
-            add(core::JsonKind::string, "match", 0, 1);
-            add(core::JsonKind::string, matches[static_cast<std::size_t>(entry.match)], 0, 1);
-            add(core::JsonKind::string, "weight", 0, 1);
-            add(core::JsonKind::number, *weights_.back(), 0, 1);
+            add(core::check::JsonKind::object, {}, 3, 7);
+            add(core::check::JsonKind::string, "keyword", 0, 1);
+            add(core::check::JsonKind::string, entry.text, 0, 1);
+            add(core::check::JsonKind::string, "match", 0, 1);
+            add(core::check::JsonKind::string, matches[static_cast<std::size_t>(entry.match)], 0,
+                1);
+            add(core::check::JsonKind::string, "weight", 0, 1);
+            add(core::check::JsonKind::number, *weights_.back(), 0, 1);
         }
-        core::Problems problems;
+        core::check::Problems problems;
         core::Ticker ticker;
-        keyword_lists_.push_back(
-            core::KeywordList::parse(core::JsonView(*tape), "keywords", "$", problems, ticker));
+        keyword_lists_.push_back(core::match::KeywordList::parse(
+            core::check::JsonView(*tape), "keywords", "$", problems, ticker));
         lists_.emplace_back();
-        for (const core::Keyword& keyword : keyword_lists_.back().keywords()) {
+        for (const core::match::Keyword& keyword : keyword_lists_.back().keywords()) {
             const Entry& entry = entries[keyword.index];
             lists_.back().push_back(
-                {core::utf8::to_code_points(entry.text), entry.match, entry.weight});
+                {core::text::utf8::to_code_points(entry.text), entry.match, entry.weight});
         }
         tapes_.push_back(std::move(tape));
     }
@@ -181,8 +182,8 @@ class FuzzCase {
     std::vector<std::vector<Entry>> entries_;  // by list
     std::vector<std::string_view> texts_;      // of all keywords
     std::vector<std::unique_ptr<std::string>> weights_;
-    std::vector<std::unique_ptr<std::vector<core::JsonNode>>> tapes_;
-    std::vector<core::KeywordList> keyword_lists_;
+    std::vector<std::unique_ptr<std::vector<core::check::JsonNode>>> tapes_;
+    std::vector<core::match::KeywordList> keyword_lists_;
     std::vector<OracleList> lists_;
     std::string message_;
 };
@@ -192,7 +193,7 @@ struct Characterized {
     explicit Characterized(std::string_view text) {
         const char* const end = text.data() + text.size();
         for (const char* at = text.data(); at != end;) {
-            const core::utf8::Decoded next = core::utf8::decode(at, end);
+            const core::text::utf8::Decoded next = core::text::utf8::decode(at, end);
             offsets.push_back(static_cast<std::uint32_t>(at - text.data()));
             characters += next.code_point;
             at += next.length;

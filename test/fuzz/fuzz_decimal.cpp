@@ -1,5 +1,5 @@
 // Any text read as a number, against the number written out digit by digit.
-#include "core/decimal.hpp"
+#include "core/base/decimal.hpp"
 #include "fuzz.hpp"
 #include "naive_decimal.hpp"
 

@@ -1,21 +1,27 @@
 // Any JSON text as every document that the core reads: a profile, rows to be examined, agents, settings,
 // skills. None of them may crash or raise anything but the core's own error; what is said must be
 // readable, and what is accepted must be usable.
-#include "core/delegation.hpp"
-#include "core/doctor.hpp"
-#include "core/error.hpp"
-#include "core/profile.hpp"
-#include "core/profile_warnings.hpp"
-#include "core/refusal.hpp"
-#include "core/settings.hpp"
-#include "core/skill_list.hpp"
+#include "core/agent/delegation.hpp"
+#include "core/agent/settings.hpp"
+#include "core/base/error.hpp"
+#include "core/check/refusal.hpp"
+#include "core/profile/doctor.hpp"
+#include "core/profile/profile.hpp"
+#include "core/profile/profile_warnings.hpp"
+#include "core/profile/skill_list.hpp"
 #include "fuzz.hpp"
-#include "router_builder.hpp"
-#include "strong_focus.hpp"
+#include "support/router_builder.hpp"
+#include "support/strong_focus.hpp"
 
 #include <set>
 
 using namespace aria_focus::core;
+using namespace aria_focus::core::agent;
+using namespace aria_focus::core::check;
+using namespace aria_focus::core::match;
+using namespace aria_focus::core::profile;
+using namespace aria_focus::core::route;
+using namespace aria_focus::core::text;
 using namespace aria_focus::test;
 
 namespace {

@@ -1,9 +1,12 @@
 // Any message: the judgement against the one recomputed from the rules. The first byte is the number of
 // domains; \x in the message is a word of the rules.
 #include "fuzz.hpp"
-#include "naive_escalation.hpp"
+#include "support/naive_escalation.hpp"
 
 using namespace aria_focus::core;
+using namespace aria_focus::core::match;
+using namespace aria_focus::core::route;
+using namespace aria_focus::core::text;
 using namespace aria_focus::test;
 
 namespace {

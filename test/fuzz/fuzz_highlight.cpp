@@ -1,9 +1,10 @@
 // Any keyword lists on any message: what is marked for each list against a rewriting character by
 // character.
 #include "fuzz.hpp"
-#include "naive_highlight.hpp"
+#include "support/naive_highlight.hpp"
 
 using namespace aria_focus::core;
+using namespace aria_focus::core::match;
 using namespace aria_focus::test;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -6,6 +6,9 @@
 #include <optional>
 
 using namespace aria_focus::core;
+using namespace aria_focus::core::check;
+using namespace aria_focus::core::match;
+using namespace aria_focus::core::text;
 using namespace aria_focus::test;
 
 namespace {

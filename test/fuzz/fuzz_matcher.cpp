@@ -2,6 +2,7 @@
 #include "fuzz.hpp"
 
 using namespace aria_focus::core;
+using namespace aria_focus::core::match;
 using namespace aria_focus::test;
 
 namespace {

@@ -1,15 +1,17 @@
 // Any bytes: decoding, case, word boundaries and the folded text of every kernel, against code that
 // goes character by character and asks the files of the Unicode Character Database.
-#include "core/boundary.hpp"
-#include "core/text.hpp"
+#include "core/text/text.hpp"
 #include "fuzz.hpp"
-#include "naive_folding.hpp"
 #include "naive_unicode.hpp"
+#include "support/boundary.hpp"
+#include "support/naive_folding.hpp"
 
 #include <array>
 #include <optional>
 
 using namespace aria_focus::core;
+using namespace aria_focus::core::match;
+using namespace aria_focus::core::text;
 using namespace aria_focus::test;
 
 namespace {

@@ -2,7 +2,7 @@
 // nothing is shared with the generated tables of the core. ARIA_FOCUS_UCD names the directory.
 #pragma once
 
-#include "core/unicode.hpp"
+#include "core/text/unicode.hpp"
 
 #include <cstdlib>
 #include <fstream>
@@ -26,7 +26,7 @@ class NaiveUnicode {
     }
 
     // The property bits of a character.
-    core::unicode::Properties properties(char32_t c) const {
+    core::text::unicode::Properties properties(char32_t c) const {
         return c < properties_.size() ? properties_[c] : 0;
     }
 
@@ -50,14 +50,14 @@ class NaiveUnicode {
         for (const Fields& line : lines(directory + "/Scripts.txt")) {
             constexpr std::string_view spaceless = " Han Hiragana Katakana Thai Lao Khmer Myanmar ";
             if (spaceless.find(" " + line[1] + " ") != spaceless.npos) {
-                set(line[0], core::unicode::property::spaceless);
+                set(line[0], core::text::unicode::property::spaceless);
             }
-            if (line[1] == "Hangul") set(line[0], core::unicode::property::hangul);
+            if (line[1] == "Hangul") set(line[0], core::text::unicode::property::hangul);
         }
-        set("30FC", core::unicode::property::spaceless);
-        set("FF70", core::unicode::property::spaceless);
+        set("30FC", core::text::unicode::property::spaceless);
+        set("FF70", core::text::unicode::property::spaceless);
         for (const Fields& line : lines(directory + "/PropList.txt")) {
-            if (line[1] == "White_Space") set(line[0], core::unicode::property::white_space);
+            if (line[1] == "White_Space") set(line[0], core::text::unicode::property::white_space);
         }
     }
 
@@ -93,7 +93,7 @@ class NaiveUnicode {
     }
 
     // Gives a property to a code point or a span of them.
-    void set(const std::string& span, core::unicode::Properties property) {
+    void set(const std::string& span, core::text::unicode::Properties property) {
         const std::size_t dots = span.find("..");
         const char32_t last = number(dots == span.npos ? span : span.substr(dots + 2));
         for (char32_t c = number(span); c <= last; ++c) properties_[c] |= property;
@@ -107,17 +107,17 @@ class NaiveUnicode {
             first = line[1].ends_with("First>") ? line[0] : "";
             const char category = line[2][0];
             if (category == 'L' || category == 'N' || category == 'M') {
-                set(span, core::unicode::property::word);
+                set(span, core::text::unicode::property::word);
             }
-            if (line[2] == "Cc") set(span, core::unicode::property::control);
+            if (line[2] == "Cc") set(span, core::text::unicode::property::control);
             const char32_t c = number(line[0]);
             if (line.size() > 12 && !line[12].empty()) upper_[c] = characters(line[12]);
             if (line.size() > 13 && !line[13].empty()) lower_[c] = number(line[13]);
         }
     }
 
-    std::vector<core::unicode::Properties> properties_ =
-        std::vector<core::unicode::Properties>(0x110000);
+    std::vector<core::text::unicode::Properties> properties_ =
+        std::vector<core::text::unicode::Properties>(0x110000);
     std::map<char32_t, char32_t> lower_;
     std::map<char32_t, std::u32string> upper_;
 };

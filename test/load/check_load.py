@@ -13,9 +13,6 @@ import time
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
-
-# Not at the top: the path to them is set above.
 import psycopg2
 import support
 from psycopg2 import errorcodes

@@ -1,5 +1,5 @@
 """Ways to break the cache of compiled profiles, one rule each: what stands in the source, and what is put
-in its place. The names follow the rules of the essay in src/pg/profile_cache.cpp.
+in its place. The names follow the rules of the essay in src/pg/tables/profile_cache.cpp.
 
 Left out, since nothing can tell them from the original:
   - the file and the table of a version: both change with a message that counts up `table_epoch`, but for a

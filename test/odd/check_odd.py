@@ -20,9 +20,6 @@ from pathlib import Path
 from typing import Any, Counter, Dict, List, NamedTuple, Optional, Sequence, Tuple
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "test" / "python"))
-
-# Not at the top: the path to them is set above.
 import odd_triggers
 import odd_values
 import psycopg2

@@ -3,7 +3,7 @@
 
 The question "which characters does a one-character pattern match, case ignored?" is put to the
 running Python for every code point, and the answer must be the class that the table in
-src/core/unicode_tables.inc gives it. Nothing of the generator is used: the arrays are read from
+src/core/text/unicode_tables.inc gives it. Nothing of the generator is used: the arrays are read from
 the C++ text and looked up as the C++ code does.
 
 Python has a Unicode version of its own, so only code points are compared that both versions
@@ -28,7 +28,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Dict, FrozenSet, Iterable, List, Sequence, Set, Tuple
 
-TABLE = Path(__file__).resolve().parents[2] / "src" / "core" / "unicode_tables.inc"
+TABLE = Path(__file__).resolve().parents[2] / "src" / "core" / "text" / "unicode_tables.inc"
 CODE_POINTS = 0x110000
 WORD = 1
 MAX_SHOWN = 20

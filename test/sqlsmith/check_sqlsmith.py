@@ -17,9 +17,6 @@ import time
 from pathlib import Path
 from typing import Any, Counter, Dict, List, NamedTuple
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cluster"))
-
-# Not at the top: the path to them is set above.
 import clusters
 import psycopg2
 import support

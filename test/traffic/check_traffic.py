@@ -15,9 +15,6 @@ import time
 from pathlib import Path
 from typing import Dict, List, Tuple
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
-
-# Not at the top: the path to them is set above.
 import support
 
 HERE = Path(__file__).resolve().parent

@@ -2,5 +2,5 @@
 // (link Catch2Main), then this file is empty.
 #if !__has_include(<catch2/catch_all.hpp>)
 #define CATCH_CONFIG_MAIN
-#include "catch.hpp"
+#include "support/catch.hpp"
 #endif

@@ -17,9 +17,6 @@ from typing import Any, Dict, List, Tuple
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-sys.path.insert(0, str(HERE.parent / "python"))
-
-# Not at the top: the path to it is set above.
 import support
 
 # As the server says: Debian's pg_config of 13 names the place that its copy came from.

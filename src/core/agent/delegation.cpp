@@ -1,0 +1,222 @@
+#include "core/agent/delegation.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <unordered_map>
+
+namespace aria_focus::core::agent {
+
+namespace {
+
+constexpr double pheromone_share = 0.35;
+constexpr double specialty_share = 0.30;
+constexpr double load_share = 0.20;
+constexpr double recency_share = 0.15;
+
+// Whose focus is none, unknown or disabled counts as a specialist of nothing.
+constexpr std::int32_t default_level = 2;
+constexpr std::size_t most_specialists = 3;
+constexpr std::size_t most_ephemeral = 2;
+constexpr std::size_t fewest = 2;
+
+// The agent's focus, if it is enabled.
+std::optional<std::uint32_t> focus_of(const Agent& agent, const route::Router& router) noexcept {
+    if (agent.focus_type.empty()) return std::nullopt;
+    return router.find(agent.focus_type);
+}
+
+// One agent's score.
+AgentScore score(std::span<const Agent> agents, std::uint32_t at,
+                 std::optional<std::uint32_t> focus, const Reading& reading) {
+    const Agent& agent = agents[at];
+    const double specialty = focus ? reading.specialty[*focus] : route::unknown_specialty;
+    const double load = load_of(agent);
+    const double total = pheromone_share * agent.pheromone_score + specialty_share * specialty +
+                         load_share * load + recency_share * agent.recent_success_rate;
+    return {at, total, specialty, load};
+}
+
+// An agent that may be chosen, with what it is measured by.
+Chosen as_chosen(std::span<const Agent> agents, std::uint32_t at, const route::Router& router,
+                 const Reading& reading) {
+    const auto focus = focus_of(agents[at], router);
+    const double total = score(agents, at, focus, reading).total;
+    if (!focus) return {at, focus, default_level, 0, total, Seat::specialist};
+    return {at,
+            focus,
+            router.profiles()[*focus].delegation_level,
+            reading.evidence[*focus],
+            total,
+            Seat::specialist};
+}
+
+// True if a is chosen before b. One in error comes after all others.
+bool before(const Chosen& a, const Chosen& b, std::span<const Agent> agents) noexcept {
+    const Agent& one = agents[a.agent];
+    const Agent& other = agents[b.agent];
+    const bool one_fails = one.status == AgentStatus::error;
+    const bool other_fails = other.status == AgentStatus::error;
+    if (one_fails != other_fails) return other_fails;
+    if (a.evidence != b.evidence) return a.evidence > b.evidence;
+    if (one.pheromone_score != other.pheromone_score) {
+        return one.pheromone_score > other.pheromone_score;
+    }
+    if (one.agent_id != other.agent_id) return one.agent_id < other.agent_id;
+    return a.agent < b.agent;
+}
+
+// Chooses from candidates, seat by seat.
+class Selection {
+  public:
+    Selection(std::span<const Agent> agents, std::span<const Chosen> candidates, Ticker& ticker)
+        : agents_(agents), candidates_(candidates), ticker_(ticker) {}
+
+    // Takes the best `most` of the candidates that qualify.
+    template <class Qualifies>
+    void take(Seat seat, std::size_t most, Qualifies&& qualifies) {
+        std::vector<Chosen> fit;
+        std::copy_if(candidates_.begin(), candidates_.end(), std::back_inserter(fit), qualifies);
+        const auto end = fit.begin() + static_cast<std::ptrdiff_t>(std::min(most, fit.size()));
+        std::partial_sort(fit.begin(), end, fit.end(), [this](const Chosen& a, const Chosen& b) {
+            ticker_.tick();
+            return before(a, b, agents_);
+        });
+        std::for_each(fit.begin(), end, [seat](Chosen& one) { one.seat = seat; });
+        chosen_.insert(chosen_.end(), fit.begin(), end);
+    }
+
+    // Those chosen so far.
+    std::vector<Chosen>& chosen() noexcept { return chosen_; }
+
+  private:
+    std::span<const Agent> agents_;
+    std::span<const Chosen> candidates_;
+    Ticker& ticker_;
+    std::vector<Chosen> chosen_;
+};
+
+}  // namespace
+
+Reading read_message(const route::Router& router, const match::Matcher& plain,
+                     std::string_view message, route::Tallies& tallies, Ticker& ticker) {
+    Reading reading;
+    reading.evidence.assign(router.profiles().size(), 0);
+    for (const route::Tally& tally : tallies.count(router, message, ticker)) {
+        reading.evidence[tally.profile] = tally.evidence;
+    }
+    reading.specialty = route::specialty_scores(plain, message, tallies.scratch(), ticker);
+    return reading;
+}
+
+std::string_view exclusion_of(const Agent& agent) noexcept {
+    if (agent.status == AgentStatus::disabled) return "disabled";
+    if (agent.status == AgentStatus::offline) return "offline";
+    return agent.enabled ? "" : "not enabled";
+}
+
+double load_of(const Agent& agent) noexcept {
+    if (agent.status == AgentStatus::error) return 0.1;
+    if (agent.status == AgentStatus::busy) return 0.3;
+    return 1 - std::min(0.1 * agent.consecutive_failures, 0.5);
+}
+
+std::vector<AgentScore> score_agents(std::span<const Agent> agents, const route::Router& router,
+                                     const Reading& reading, Ticker& ticker) {
+    std::vector<AgentScore> scores;
+    scores.reserve(agents.size());
+    for (std::uint32_t at = 0; at < agents.size(); ++at) {
+        ticker.tick(16);
+        scores.push_back(score(agents, at, focus_of(agents[at], router), reading));
+    }
+    const auto out = std::partition(scores.begin(), scores.end(), [&](const AgentScore& one) {
+        return exclusion_of(agents[one.agent]).empty();
+    });
+    const auto id_before = [&](const AgentScore& a, const AgentScore& b) {
+        ticker.tick();
+        const int order = agents[a.agent].agent_id.compare(agents[b.agent].agent_id);
+        return order != 0 ? order < 0 : a.agent < b.agent;
+    };
+    std::sort(scores.begin(), out, [&](const AgentScore& a, const AgentScore& b) {
+        return a.total != b.total ? a.total > b.total : id_before(a, b);
+    });
+    std::sort(out, scores.end(), id_before);
+    return scores;
+}
+
+std::string_view name_of(Seat seat) noexcept {
+    constexpr std::array<std::string_view, 4> names = {"initiator", "specialist", "ephemeral",
+                                                       "filler"};
+    return names[static_cast<std::size_t>(seat)];
+}
+
+std::vector<Chosen> select_agents(std::span<const Agent> agents, const route::Router& router,
+                                  const Reading& reading, std::size_t most, Ticker& ticker) {
+    std::vector<Chosen> candidates;
+    for (std::uint32_t at = 0; at < agents.size(); ++at) {
+        ticker.tick(16);
+        if (!exclusion_of(agents[at]).empty()) continue;
+        candidates.push_back(as_chosen(agents, at, router, reading));
+    }
+
+    const auto matches = [](std::int32_t level) {
+        return [level](const Chosen& one) {
+            return one.delegation_level == level && one.evidence > 0;
+        };
+    };
+    Selection selection(agents, candidates, ticker);
+    selection.take(Seat::initiator, 1, [](const Chosen& one) { return one.delegation_level == 1; });
+    selection.take(Seat::specialist, most_specialists, matches(2));
+    selection.take(Seat::ephemeral, most_ephemeral, matches(3));
+    if (selection.chosen().size() < fewest) {
+        selection.take(Seat::filler, 1, [&](const Chosen& one) {
+            return one.delegation_level == 2 && one.evidence <= 0 &&
+                   agents[one.agent].status == AgentStatus::idle;
+        });
+    }
+    std::vector<Chosen>& chosen = selection.chosen();
+    std::stable_sort(chosen.begin(), chosen.end(), [](const Chosen& a, const Chosen& b) {
+        return a.delegation_level < b.delegation_level;
+    });
+    chosen.resize(std::min(most, chosen.size()));
+    return std::move(chosen);
+}
+
+std::string_view name_of(ModelSource source) noexcept {
+    constexpr std::array<std::string_view, 5> names = {"model_override", "model", "fallback_model",
+                                                       "no model", "unknown agent"};
+    return names[static_cast<std::size_t>(source)];
+}
+
+std::vector<ChainStep> fallback_chain(std::string_view start, std::span<const Agent> agents,
+                                      std::span<const ModelOverride> overrides, Ticker& ticker) {
+    std::unordered_map<std::string_view, std::string_view> model_of_focus;
+    for (const ModelOverride& one : overrides) model_of_focus.emplace(one.focus_id, one.model);
+    // The first of those who share an id; each is taken out when it is asked, so a cycle ends.
+    std::unordered_map<std::string_view, std::uint32_t> unasked;
+    unasked.reserve(agents.size());
+    for (std::uint32_t at = 0; at < agents.size(); ++at) unasked.emplace(agents[at].agent_id, at);
+
+    std::vector<ChainStep> steps;
+    auto at = unasked.find(start);
+    if (at == unasked.end()) return {{start, {}, ModelSource::no_agent}};
+    while (at != unasked.end()) {
+        ticker.tick(64);
+        const Agent& agent = agents[at->second];
+        unasked.erase(at);
+        const auto add = [&](std::string_view model, ModelSource source) {
+            if (!model.empty()) steps.push_back({agent.agent_id, model, source});
+        };
+        const auto focus = model_of_focus.find(agent.focus_type);
+        if (focus != model_of_focus.end()) add(focus->second, ModelSource::model_override);
+        add(agent.model, ModelSource::model);
+        if (agent.fallback_model != agent.model) {
+            add(agent.fallback_model, ModelSource::fallback_model);
+        }
+        at = agent.parent_agent_id ? unasked.find(*agent.parent_agent_id) : unasked.end();
+    }
+    if (steps.empty()) steps.push_back({start, {}, ModelSource::no_model});
+    return steps;
+}
+
+}  // namespace aria_focus::core::agent

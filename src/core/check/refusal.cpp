@@ -1,0 +1,37 @@
+#include "core/check/refusal.hpp"
+
+#include "core/base/error.hpp"
+
+#include <algorithm>
+
+namespace aria_focus::core::check {
+
+Refusal refuse(std::string_view subject, const Problems& problems) {
+    Refusal out;
+    out.message = std::string(subject) + ": " + problems.front().message;
+    const std::size_t lines = std::min(problems.size(), max_refusal_lines);
+    for (std::size_t i = 0; i < lines; ++i) {
+        if (i > 0) out.detail += '\n';
+        out.detail += problems[i].path + ": " + problems[i].message + ".";
+    }
+    if (lines < problems.size()) {
+        out.detail += "\n... and " + std::to_string(problems.size() - lines) + " more.";
+    }
+    const auto helpful = std::find_if(problems.begin(), problems.end(),
+                                      [](const Problem& problem) { return !problem.hint.empty(); });
+    if (helpful != problems.end()) out.hint = helpful->hint;
+    return out;
+}
+
+void refuse_argument(std::string_view subject, const Problems& problems) {
+    Refusal refusal = refuse(subject, problems);
+    throw Error(ErrorKind::invalid_argument, std::move(refusal.message), std::move(refusal.detail),
+                std::move(refusal.hint));
+}
+
+void refuse_document(std::string_view name, const Problems& problems) {
+    if (problems.empty()) return;
+    refuse_argument("invalid " + std::string(name) + " at " + problems.front().path, problems);
+}
+
+}  // namespace aria_focus::core::check

@@ -1,0 +1,142 @@
+#include "core/route/routing.hpp"
+
+#include "core/base/bytes.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace aria_focus::core::route {
+
+namespace {
+
+// The Aria engine's score of 0 to 3 and more occurrences.
+constexpr std::array<double, 4> specialty_steps = {0.1, 0.6, 0.8, 1.0};
+
+}  // namespace
+
+double score_of(std::int64_t evidence) noexcept {
+    if (evidence <= 0) return 0.1;
+    if (evidence <= 1000) return static_cast<double>(1000 + 5 * evidence) / 10000;
+    if (evidence < 3000) return static_cast<double>(4000 + 2 * evidence) / 10000;
+    return 1.0;
+}
+
+Router::Router(std::vector<RoutingProfile> profiles, const std::vector<match::KeywordList>& lists,
+               Ticker& ticker)
+    : profiles_(std::move(profiles)),
+      matcher_(match::Matcher::compile(lists, match::Semantics::bounded, ticker)) {
+    const auto core = std::find_if(profiles_.begin(), profiles_.end(), [](const auto& profile) {
+        return profile.delegation_level == 1;
+    });
+    if (core != profiles_.end()) first_core_ = static_cast<std::uint32_t>(core - profiles_.begin());
+}
+
+std::optional<std::uint32_t> Router::find(std::string_view focus_id) const noexcept {
+    // A statement mostly asks for the same one again.
+    if (last_found_ < profiles_.size() && profiles_[last_found_].focus_id == focus_id) {
+        return last_found_;
+    }
+    const auto found = std::lower_bound(
+        profiles_.begin(), profiles_.end(), focus_id,
+        [](const RoutingProfile& profile, std::string_view id) { return profile.focus_id < id; });
+    if (found == profiles_.end() || found->focus_id != focus_id) return std::nullopt;
+    last_found_ = static_cast<std::uint32_t>(found - profiles_.begin());
+    return last_found_;
+}
+
+bool Router::before(const Tally& a, const Tally& b) const noexcept {
+    if (a.evidence != b.evidence) return a.evidence > b.evidence;
+    if (a.hits != b.hits) return a.hits > b.hits;
+    const auto level_a = profiles_[a.profile].delegation_level;
+    const auto level_b = profiles_[b.profile].delegation_level;
+    if (level_a != level_b) return level_a < level_b;
+    return a.profile < b.profile;
+}
+
+inline void Tallies::add(const match::Hit& hit) {
+    Slot& slot = slots_[hit.list];
+    if (slot.generation != generation_) {
+        slot = {generation_, static_cast<std::uint32_t>(tallies_.size())};
+        tallies_.push_back({hit.list, 0, 0});
+    }
+    Tally& tally = tallies_[slot.at];
+    ++tally.hits;
+    if (bit_at(entry_bits_.data(), hit.entry)) return;
+    distinct_.push_back(hit.entry);
+    set_bit(entry_bits_.data(), hit.entry);
+    tally.evidence += hit.weight;
+}
+
+const std::vector<Tally>& Tallies::count(const Router& router, std::string_view message,
+                                         Ticker& ticker) {
+    start(router.matcher());
+    router.matcher().scan(message, scratch_, ticker, [&](const match::Hit& hit) {
+        add(hit);
+        return true;
+    });
+    return tallies_;
+}
+
+void Tallies::start(const match::Matcher& matcher) {
+    ++generation_;
+    tallies_.clear();
+    for (const std::uint32_t entry : distinct_) clear_bit(entry_bits_.data(), entry);
+    distinct_.clear();
+    is_sorted_ = false;
+    if (slots_.size() < matcher.list_count()) slots_.resize(matcher.list_count());
+    const std::size_t words = matcher.entry_count() / 64 + 1;
+    if (entry_bits_.size() < words) entry_bits_.resize(words);
+}
+
+std::span<const std::uint32_t> Tallies::distinct(std::uint32_t first, std::uint32_t last) {
+    if (!is_sorted_) std::sort(distinct_.begin(), distinct_.end());
+    is_sorted_ = true;
+    const auto begin = std::lower_bound(distinct_.begin(), distinct_.end(), first);
+    return {begin, std::lower_bound(begin, distinct_.end(), last)};
+}
+
+double specialty_score(const match::Matcher& plain, std::uint32_t list, std::string_view message,
+                       match::MatcherScratch& scratch, Ticker& ticker) {
+    const auto [first, last] = plain.entries_of(list);
+    if (first == last) return unknown_specialty;
+    std::size_t count = 0;
+    plain.scan(message, scratch, ticker, [&](const match::Hit& hit) {
+        if (hit.list == list) ++count;
+        return count + 1 < specialty_steps.size();
+    });
+    return specialty_steps[count];
+}
+
+std::vector<double> specialty_scores(const match::Matcher& plain, std::string_view message,
+                                     match::MatcherScratch& scratch, Ticker& ticker) {
+    std::vector<std::uint8_t> counts(plain.list_count(), 0);
+    plain.scan(message, scratch, ticker, [&](const match::Hit& hit) {
+        if (counts[hit.list] + 1U < specialty_steps.size()) ++counts[hit.list];
+        return true;
+    });
+    std::vector<double> scores(counts.size(), unknown_specialty);
+    for (std::uint32_t list = 0; list < scores.size(); ++list) {
+        const auto [first, last] = plain.entries_of(list);
+        if (first != last) scores[list] = specialty_steps[counts[list]];
+    }
+    return scores;
+}
+
+void rank(const Router& router, std::span<Tally> tallies) {
+    std::sort(tallies.begin(), tallies.end(),
+              [&](const Tally& a, const Tally& b) { return router.before(a, b); });
+}
+
+std::optional<std::uint32_t> route(const Router& router, const std::vector<Tally>& tallies,
+                                   double threshold) noexcept {
+    const auto best =
+        std::min_element(tallies.begin(), tallies.end(),
+                         [&](const Tally& a, const Tally& b) { return router.before(a, b); });
+    if (best == tallies.end() || best->evidence <= 0) return std::nullopt;
+    if (!(static_cast<double>(best->evidence) / match::KeywordList::weight_unit >= threshold)) {
+        return std::nullopt;
+    }
+    return best->profile;
+}
+
+}  // namespace aria_focus::core::route

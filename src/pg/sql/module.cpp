@@ -1,0 +1,19 @@
+// What happens when the server loads the library: its settings are made known.
+#include <climits>
+
+#include "pg/tables/profile_cache.hpp"
+
+extern "C" {
+
+// Called once a process, when the library is loaded. Settings of the prefix that are read where they
+// are used (aria_focus.reason, aria_focus.notify) need no definition.
+// NOLINTNEXTLINE(bugprone-reserved-identifier): the name is the server's.
+PGDLLEXPORT void _PG_init() {
+    DefineCustomIntVariable("aria_focus.max_cache_mb",
+                            "Memory that compiled focus profiles may take in a session.",
+                            "Sessions that read several versions of the profiles in turn keep up "
+                            "to four, as far as they fit.",
+                            &aria_focus::pg::max_cache_mb, 256, 1, INT_MAX / 1024, PGC_USERSET,
+                            GUC_UNIT_MB, nullptr, nullptr, nullptr);
+}
+}

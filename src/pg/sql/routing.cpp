@@ -1,0 +1,187 @@
+// SQL functions of the chapter routing: which focus a message goes to, and why.
+#include "core/route/routing.hpp"
+#include "core/base/error.hpp"
+#include "core/match/highlight.hpp"
+
+#include "pg/border/border.hpp"
+#include "pg/sql/hit_rows.hpp"
+#include "pg/tables/profile_cache.hpp"
+#include "pg/values/encoding.hpp"
+#include "pg/values/result_set.hpp"
+#include "pg/values/text_array.hpp"
+
+namespace core = aria_focus::core;
+namespace pg = aria_focus::pg;
+
+namespace {
+
+// Evidence as SQL shows it.
+double evidence_of(std::int64_t thousandths) {
+    return static_cast<double>(thousandths) / core::match::KeywordList::weight_unit;
+}
+
+// The tallies of a message, by rank, in PostgreSQL's memory.
+std::span<const core::route::Tally> rank(const core::route::Router& router,
+                                         const pg::ServerText& message) {
+    core::Ticker ticker = pg::interruptible();
+    const auto& tallies = pg::shared_tallies().count(router, message.utf8, ticker);
+    const std::span<core::route::Tally> ranked =
+        pg::keep(std::span<const core::route::Tally>(tallies));
+    core::route::rank(router, ranked);
+    return ranked;
+}
+
+// The distinct keywords of one profile that the message counted last has hit, in list order.
+Datum hit_keywords(const core::match::Matcher& matcher, std::uint32_t profile) {
+    const auto [first, last] = matcher.entries_of(profile);
+    const auto entries = pg::shared_tallies().distinct(first, last);
+    return pg::text_array_datum(
+        entries, [&](std::uint32_t entry) { return pg::to_server(matcher.text(entry)); });
+}
+
+// How many rows the caller wants; raises 22023 below 1.
+std::size_t read_top(FunctionCallInfo fcinfo, int argument, std::size_t all) {
+    if (PG_ARGISNULL(argument)) return all;
+    const int top = PG_GETARG_INT32(argument);
+    if (top < 1) {
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                        errmsg("top must be at least 1, not %d", top),
+                        errhint("Leave it out, or pass NULL, to get all rows.")));
+    }
+    return std::min<std::size_t>(static_cast<std::size_t>(top), all);
+}
+
+// The profile with this id among the enabled ones; nothing for NULL.
+std::optional<std::uint32_t> find_focus(FunctionCallInfo fcinfo, int argument,
+                                        const core::route::Router& router) {
+    if (PG_ARGISNULL(argument)) return std::nullopt;
+    const pg::ServerText focus_id = pg::read_text(PG_GETARG_DATUM(argument));
+    const auto found = router.find(focus_id.utf8);
+    pg::release(focus_id);
+    return found;
+}
+
+// Where a message goes that no profile claims.
+std::optional<std::uint32_t> find_fallback(FunctionCallInfo fcinfo, int argument,
+                                           const core::route::Router& router) {
+    if (PG_ARGISNULL(argument)) return std::nullopt;
+    const auto named = find_focus(fcinfo, argument, router);
+    return named ? named : router.first_core_profile();
+}
+
+// The profile a message goes to by its keywords.
+std::optional<std::uint32_t> route(const core::route::Router& router, const pg::ServerText& message,
+                                   double threshold) {
+    core::Ticker ticker = pg::interruptible();
+    const auto& tallies = pg::shared_tallies().count(router, message.utf8, ticker);
+    return core::route::route(router, tallies, threshold);
+}
+
+// A text argument, or a default where it is NULL.
+std::string_view text_or(FunctionCallInfo fcinfo, int argument, std::string_view fallback) {
+    if (PG_ARGISNULL(argument)) return fallback;
+    const text* value = PG_GETARG_TEXT_PP(argument);
+    return {VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value)};
+}
+
+// The message with every hit between the two marks.
+Datum mark_hits(const pg::ServerText& message, std::span<const core::match::Hit> hits,
+                std::string_view before, std::string_view after) {
+    const std::size_t bytes =
+        core::match::marked_size(message.server.size(), hits.size(), before, after) + VARHDRSZ;
+    if (!AllocSizeIsValid(bytes)) {
+        ereport(ERROR,
+                (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED), errmsg("highlighted message is too long"),
+                 errdetail("It would have %zu bytes; the limit is %zu.", bytes,
+                           static_cast<std::size_t>(MaxAllocSize))));
+    }
+    auto* result = static_cast<text*>(palloc(bytes));
+    SET_VARSIZE(result, bytes);
+    pg::ServerCursor cursor(message);
+    // No object with a destructor is alive here or in what calls this.
+    const auto place = [&cursor](std::size_t byte) {
+        CHECK_FOR_INTERRUPTS();
+        cursor.move_to(byte);
+        return cursor.server_offset();
+    };
+    core::match::write_marked(message.server, hits, before, after, place, VARDATA(result));
+    return PointerGetDatum(result);
+}
+
+}  // namespace
+
+// focus_rank(message text, top int = NULL) -> rows
+ARIA_FOCUS_FUNCTION(focus_rank) {
+    if (PG_ARGISNULL(0)) return pg::ResultSet(fcinfo).finish();
+    const pg::ServerText message = pg::read_text(PG_GETARG_DATUM(0));
+    const core::route::Router& router = pg::visible_profiles().router();
+    const std::span<const core::route::Tally> ranked = rank(router, message);
+    const std::size_t wanted = read_top(fcinfo, 1, ranked.size());
+    pg::ResultSet rows(fcinfo);
+    for (std::size_t i = 0; i < wanted; ++i) {
+        const core::route::Tally& tally = ranked[i];
+        const std::int64_t next = i + 1 < ranked.size() ? ranked[i + 1].evidence : 0;
+        rows.add_int(static_cast<int>(i) + 1);
+        rows.add_text(router.profiles()[tally.profile].focus_id);
+        rows.add_float(core::route::score_of(tally.evidence));
+        rows.add_float(evidence_of(tally.evidence));
+        rows.add_int(static_cast<int>(tally.hits));
+        rows.add(hit_keywords(router.matcher(), tally.profile));
+        rows.add_float(evidence_of(tally.evidence - next));
+        rows.end_row();
+    }
+    return rows.finish();
+}
+
+// focus_route(message text, fallback text = 'orchestrator', threshold float8 = 1) -> text
+ARIA_FOCUS_FUNCTION(focus_route) {
+    if (PG_ARGISNULL(0)) PG_RETURN_NULL();
+    const pg::ServerText message = pg::read_text(PG_GETARG_DATUM(0));
+    const core::route::Router& router = pg::visible_profiles().router();
+    const double threshold = PG_ARGISNULL(2) ? 1.0 : PG_GETARG_FLOAT8(2);
+    std::optional<std::uint32_t> focus = route(router, message, threshold);
+    pg::release(message);
+    if (!focus) focus = find_fallback(fcinfo, 1, router);
+    if (!focus) PG_RETURN_NULL();
+    return pg::to_text_datum(router.profiles()[*focus].focus_id);
+}
+
+// focus_explain(message text) -> rows
+ARIA_FOCUS_FUNCTION(focus_explain) {
+    if (PG_ARGISNULL(0)) return pg::ResultSet(fcinfo).finish();
+    const pg::ServerText message = pg::read_text(PG_GETARG_DATUM(0));
+    const core::route::Router& router = pg::visible_profiles().router();
+    const std::span<const core::match::Hit> hits =
+        pg::find_hits(router.matcher(), message, pg::shared_tallies().scratch(), std::nullopt);
+    pg::ResultSet rows(fcinfo);
+    pg::deliver_hits(rows, message, hits, router.matcher(), [&](const core::match::Hit& hit) {
+        rows.add_text(router.profiles()[hit.list].focus_id);
+    });
+    return rows.finish();
+}
+
+// focus_highlight(message text, focus_id text, start_sel text, stop_sel text) -> text
+ARIA_FOCUS_FUNCTION(focus_highlight) {
+    if (PG_ARGISNULL(0)) PG_RETURN_NULL();
+    const core::route::Router& router = pg::visible_profiles().router();
+    const auto focus = find_focus(fcinfo, 1, router);
+    if (!focus) PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+    const pg::ServerText message = pg::read_text(PG_GETARG_DATUM(0));
+    const std::span<const core::match::Hit> hits =
+        pg::find_hits(router.matcher(), message, pg::shared_tallies().scratch(), focus);
+    return mark_hits(message, hits, text_or(fcinfo, 2, "<b>"), text_or(fcinfo, 3, "</b>"));
+}
+
+// focus_specialty_score(message text, focus_id text) -> float8
+ARIA_FOCUS_FUNCTION(focus_specialty_score) {
+    if (PG_ARGISNULL(0)) PG_RETURN_NULL();
+    pg::CompiledProfiles& profiles = pg::visible_profiles();
+    const auto focus = find_focus(fcinfo, 1, profiles.router());
+    if (!focus) PG_RETURN_FLOAT8(core::route::unknown_specialty);
+    const pg::ServerText message = pg::read_text(PG_GETARG_DATUM(0));
+    core::Ticker ticker = pg::interruptible();
+    const double score = core::route::specialty_score(profiles.plain(ticker), *focus, message.utf8,
+                                                      pg::shared_tallies().scratch(), ticker);
+    pg::release(message);
+    PG_RETURN_FLOAT8(score);
+}

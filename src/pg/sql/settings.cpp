@@ -1,0 +1,269 @@
+// SQL functions of the chapter settings: what an agent runs with under a focus.
+#include "core/agent/settings.hpp"
+#include "core/text/text.hpp"
+
+#include <array>
+#include <cstring>
+#include <span>
+
+#include "pg/border/border.hpp"
+#include "pg/tables/saved_query.hpp"
+#include "pg/values/encoding.hpp"
+#include "pg/values/json_tape.hpp"
+#include "pg/values/jsonb_writer.hpp"
+#include "pg/values/palloc_array.hpp"
+#include "pg/values/row.hpp"
+
+namespace core = aria_focus::core;
+namespace pg = aria_focus::pg;
+
+namespace {
+
+// What a profile does to an agent.
+pg::SavedQuery profile_query = {
+    "SELECT p.enabled, p.system_prompt_addon, p.temperature_delta, p.token_budget_hint, "
+    "p.model_override::pg_catalog.text, p.auto_skills "
+    "FROM aria_engine.focus_profiles AS p WHERE p.focus_id::pg_catalog.text OPERATOR(pg_catalog.=) "
+    "$1",
+    1};
+
+using Skills = std::span<const std::string_view>;
+
+// A text of the server as the core wants it, and as it is.
+pg::ServerText both_forms(std::string_view server) {
+    return {server, pg::to_utf8(server), nullptr};
+}
+
+// True for white space alone; may take long.
+bool is_blank(std::string_view utf8) {
+    core::Ticker ticker = pg::interruptible();
+    return core::text::is_blank(utf8, ticker);
+}
+
+// A prompt and its addon as one text.
+Datum compose_prompt(const pg::ServerText& base, const pg::ServerText& addon) {
+    core::Ticker ticker = pg::interruptible();
+    const core::agent::PromptPlan plan = core::agent::compose_prompt(base.utf8, addon.utf8, ticker);
+    pg::ServerCursor cursor(base);
+    cursor.move_to(plan.base_bytes);
+    const std::string_view parts[] = {
+        base.server.substr(0, cursor.server_offset()),
+        plan.has_separator ? core::agent::prompt_separator : std::string_view(),
+        plan.has_addon ? addon.server : std::string_view(),
+    };
+    std::size_t bytes = VARHDRSZ;
+    for (const std::string_view part : parts) bytes += part.size();
+    if (!AllocSizeIsValid(bytes)) {
+        ereport(ERROR,
+                (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED), errmsg("composed prompt is too long"),
+                 errdetail("It would have %zu bytes; the limit is %zu.", bytes,
+                           static_cast<std::size_t>(MaxAllocSize))));
+    }
+    auto* result = static_cast<text*>(palloc(bytes));
+    SET_VARSIZE(result, bytes);
+    char* out = VARDATA(result);
+    for (const std::string_view part : parts) {
+        std::memcpy(out, part.data(), part.size());
+        out += part.size();
+    }
+    return PointerGetDatum(result);
+}
+
+// The tape of a jsonb argument whose texts come out again; that of a null for NULL.
+pg::JsonTape read_document(FunctionCallInfo fcinfo, int argument) {
+    if (!PG_ARGISNULL(argument)) {
+        return pg::read_jsonb(PG_GETARG_DATUM(argument), core::agent::setting_names);
+    }
+    pg::JsonTape tape(pg::TapeTexts::server);
+    tape.add_null();
+    return tape;
+}
+
+// The skills of a profile.
+Skills read_profile_skills(Datum jsonb) {
+    const pg::JsonTape tape = pg::read_jsonb(jsonb, core::agent::setting_names);
+    pg::PallocArray<std::string_view> skills;
+    if (tape.view().kind() != core::check::JsonKind::array) return {};
+    tape.view().each_element(
+        [&](std::uint32_t, core::check::JsonView skill) { skills.push(skill.text()); });
+    return skills.view();
+}
+
+// A profile's part in the settings.
+struct Profile {
+    core::agent::FocusEffect effect;
+    std::string_view addon;
+};
+
+// The profile that the first argument names.
+Profile read_profile(FunctionCallInfo fcinfo) {
+    Profile out;
+    if (PG_ARGISNULL(0)) return out;
+    const Datum focus_id = PG_GETARG_DATUM(0);
+    out.effect.state = core::agent::FocusState::unknown;
+    out.effect.focus_id = TextDatumGetCString(focus_id);
+    pg::for_each_result(profile_query, focus_id, [&](const pg::QueryRow& row) {
+        core::agent::FocusEffect& effect = out.effect;
+        effect.state = DatumGetBool(row.value(1)) ? core::agent::FocusState::active
+                                                  : core::agent::FocusState::disabled;
+        out.addon = row.text_at(2);
+        effect.has_addon = !is_blank(pg::to_utf8(out.addon));
+        effect.temperature_delta = DatumGetFloat8(row.value(3));
+        effect.token_budget = DatumGetInt32(row.value(4));
+        effect.model = row.text_at(5);
+        effect.skills = read_profile_skills(row.value(6));
+    });
+    return out;
+}
+
+// The prompt of a document, if it has one.
+std::optional<std::string_view> find_prompt(core::check::JsonView document) {
+    if (document.kind() != core::check::JsonKind::object) return std::nullopt;
+    const auto prompt = core::check::find_key(document, "system_prompt");
+    if (!prompt || prompt->kind() != core::check::JsonKind::string) return std::nullopt;
+    return prompt->text();
+}
+
+// What is said of one setting.
+struct Said {
+    core::agent::Decider by;
+    std::optional<std::string_view> before;
+    std::string_view words;
+};
+
+// All settings but the prompt, in PostgreSQL's memory.
+struct Composed {
+    std::optional<double> temperature;
+    std::optional<std::int32_t> max_tokens;
+    std::optional<std::string_view> model;
+    Skills skills;
+    std::size_t skills_before;
+    std::array<Said, core::agent::setting_names.size()> said;
+};
+
+// Reads both documents and lets the focus act.
+Composed compose(const core::agent::FocusEffect& effect, core::check::JsonView agent,
+                 core::check::JsonView request) {
+    core::Ticker ticker = pg::interruptible();
+    const core::agent::EffectiveSettings made =
+        core::agent::compose_settings(effect, core::agent::read_settings(agent, "agent"),
+                                      core::agent::read_settings(request, "request"), ticker);
+    Composed out{made.temperature,   made.max_tokens,
+                 made.model,         pg::keep(Skills(made.skills)),
+                 made.skills_before, {}};
+    for (std::size_t i = 0; i < out.said.size(); ++i) {
+        const core::agent::Decision& decision = made.decisions[i];
+        out.said[i] = {decision.by, decision.before, pg::keep(decision.words)};
+    }
+    return out;
+}
+
+// A list of skills as jsonb.
+void write_skills(pg::JsonbWriter& json, Skills skills) {
+    json.begin_array();
+    for (const std::string_view skill : skills) json.string(skill);
+    json.end_array();
+}
+
+// What would hold without the decider.
+void write_before(pg::JsonbWriter& json, core::agent::Setting setting, const Composed& composed,
+                  const Said& said) {
+    if (setting == core::agent::Setting::skills) {
+        return write_skills(json, composed.skills.first(composed.skills_before));
+    }
+    if (!said.before) return json.null();
+    const bool is_number =
+        setting == core::agent::Setting::temperature || setting == core::agent::Setting::max_tokens;
+    is_number ? json.number(*said.before) : json.string(*said.before);
+}
+
+// The column `sources`.
+Datum write_sources(const core::agent::FocusEffect& focus, const Composed& composed) {
+    pg::JsonbWriter json;
+    json.begin_object();
+    json.key("focus");
+    json.begin_object();
+    json.key("focus_id");
+    focus.state == core::agent::FocusState::none ? json.null() : json.string(focus.focus_id);
+    json.key("state");
+    json.string(name_of(focus.state));
+    json.end_object();
+    for (std::size_t i = 0; i < composed.said.size(); ++i) {
+        const Said& said = composed.said[i];
+        json.key(core::agent::setting_names[i]);
+        json.begin_object();
+        json.key("by");
+        json.string(name_of(said.by));
+        json.key("before");
+        write_before(json, static_cast<core::agent::Setting>(i), composed, said);
+        json.key("words");
+        json.string(said.words);
+        json.end_object();
+    }
+    json.end_object();
+    return json.finish();
+}
+
+}  // namespace
+
+// focus_compose_prompt(base text, addon text) -> text
+ARIA_FOCUS_FUNCTION(focus_compose_prompt) {
+    const bool has_base = !PG_ARGISNULL(0);
+    const pg::ServerText base = has_base ? pg::read_text(PG_GETARG_DATUM(0)) : pg::ServerText{};
+    const pg::ServerText addon =
+        PG_ARGISNULL(1) ? pg::ServerText{} : pg::read_text(PG_GETARG_DATUM(1));
+    if (!has_base && is_blank(addon.utf8)) PG_RETURN_NULL();
+    const Datum prompt = compose_prompt(base, addon);
+    pg::release(base);
+    pg::release(addon);
+    return prompt;
+}
+
+// focus_skills(own jsonb, auto jsonb) -> jsonb
+ARIA_FOCUS_FUNCTION(focus_skills) {
+    const pg::JsonTape own = read_document(fcinfo, 0);
+    const pg::JsonTape more = read_document(fcinfo, 1);
+    const Skills all = [&] {
+        core::Ticker ticker = pg::interruptible();
+        std::vector<std::string_view> skills = core::agent::read_skills(own.view(), "own skills");
+        const auto further = core::agent::read_skills(more.view(), "auto skills");
+        skills.insert(skills.end(), further.begin(), further.end());
+        std::vector<std::string_view> united;
+        for (const std::uint32_t at : core::agent::distinct(skills, ticker))
+            united.push_back(skills[at]);
+        return pg::keep(Skills(united));
+    }();
+    pg::JsonbWriter json;
+    write_skills(json, all);
+    return json.finish();
+}
+
+// focus_effective_settings(focus_id text, agent jsonb, request jsonb = '{}') -> record
+ARIA_FOCUS_FUNCTION(focus_effective_settings) {
+    const pg::JsonTape agent = read_document(fcinfo, 1);
+    const pg::JsonTape request = read_document(fcinfo, 2);
+    Profile profile = read_profile(fcinfo);
+    const auto own = find_prompt(agent.view());
+    const auto asked = find_prompt(request.view());
+    const std::optional<std::string_view> prompt = asked ? asked : own;
+    const pg::ServerText base = both_forms(prompt.value_or(""));
+    profile.effect.replaces_prompt = is_blank(base.utf8);
+    const Composed composed = compose(profile.effect, agent.view(), request.view());
+
+    const bool is_extended =
+        profile.effect.state == core::agent::FocusState::active && profile.effect.has_addon;
+    pg::Record row;
+    if (is_extended) {
+        row.add(compose_prompt(base, both_forms(profile.addon)));
+    } else {
+        prompt ? row.add_server_text(*prompt) : row.add_null();
+    }
+    composed.temperature ? row.add_float(*composed.temperature) : row.add_null();
+    composed.max_tokens ? row.add_int(*composed.max_tokens) : row.add_null();
+    composed.model ? row.add_server_text(*composed.model) : row.add_null();
+    pg::JsonbWriter skills;
+    write_skills(skills, composed.skills);
+    row.add(skills.finish());
+    row.add(write_sources(profile.effect, composed));
+    return row.finish(fcinfo);
+}

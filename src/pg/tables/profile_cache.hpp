@@ -1,0 +1,44 @@
+// The compiled profiles that the running statement sees.
+#pragma once
+
+#include "core/route/routing.hpp"
+
+#include <optional>
+
+#include "pg/border/postgres_api.h"
+
+namespace aria_focus::pg {
+
+// One state of the enabled profiles, compiled.
+class CompiledProfiles {
+  public:
+    explicit CompiledProfiles(core::route::Router router) : router_(std::move(router)) {}
+
+    // Keywords with boundaries, ranking, routing.
+    const core::route::Router& router() const { return router_; }
+
+    // The same keywords as plain fragments; compiled when first asked for. List i is profile i.
+    const core::match::Matcher& plain(core::Ticker& ticker);
+
+    // Bytes of memory.
+    std::size_t memory() const {
+        return router_.matcher().memory() + (plain_ ? plain_->memory() : 0);
+    }
+
+  private:
+    core::route::Router router_;
+    std::optional<core::match::Matcher> plain_;
+};
+
+// The setting aria_focus.max_cache_mb: what all compiled profiles of this backend may take, in MB.
+extern int max_cache_mb;
+
+// The profiles as the active snapshot shows them, to the row. The reference is good until the next
+// call: hold it for one C call and run no SQL meanwhile. Raises 42501 without SELECT on the table,
+// 0A000 where row-level security applies, 42P01 and 42809 as open_table does.
+CompiledProfiles& visible_profiles();
+
+// This backend's counters, reused from message to message.
+core::route::Tallies& shared_tallies();
+
+}  // namespace aria_focus::pg

@@ -1,0 +1,16 @@
+// The words that tone and style may have, as their tables have them.
+#pragma once
+
+#include "core/profile/profile.hpp"
+
+#include <span>
+#include <string_view>
+
+#include "pg/border/postgres_api.h"
+
+namespace aria_focus::pg {
+
+// Both vocabularies under a snapshot, in C order, in PostgreSQL's memory. PostgreSQL's API only.
+core::profile::Vocabularies read_vocabularies(Snapshot snapshot);
+
+}  // namespace aria_focus::pg

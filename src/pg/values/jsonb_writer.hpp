@@ -1,0 +1,47 @@
+// Writes a jsonb value from texts in the server's encoding. PostgreSQL's API only (the deliver step).
+#pragma once
+
+#include <string_view>
+
+#include "pg/border/postgres_api.h"
+
+namespace aria_focus::pg {
+
+class JsonbWriter {
+  public:
+    // Objects and arrays: what comes in between belongs to them.
+    void begin_object() { mark(WJB_BEGIN_OBJECT); }
+    void end_object() { mark(WJB_END_OBJECT); }
+    void begin_array() { mark(WJB_BEGIN_ARRAY); }
+    void end_array() { mark(WJB_END_ARRAY); }
+
+    // The key of the value that comes next.
+    void key(std::string_view name) {
+        JsonbValue value = string_value(name);
+        pushJsonbValue(&state_, WJB_KEY, &value);
+    }
+    // Values: a text, the digits of a number, null.
+    void string(std::string_view text) { add(string_value(text)); }
+    void number(std::string_view digits);
+    void null() {
+        JsonbValue value;
+        value.type = jbvNull;
+        add(value);
+    }
+
+    // The value that was ended last.
+    Datum finish() { return PointerGetDatum(JsonbValueToJsonb(result_)); }
+
+  private:
+    // Begins or ends a container.
+    void mark(JsonbIteratorToken token);
+    // Adds a value where one is due: behind a key, else to an array.
+    void add(JsonbValue value);
+    // A text as a value.
+    static JsonbValue string_value(std::string_view text);
+
+    JsonbParseState* state_ = nullptr;
+    JsonbValue* result_ = nullptr;
+};
+
+}  // namespace aria_focus::pg

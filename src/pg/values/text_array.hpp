@@ -1,0 +1,23 @@
+// Arrays of texts, written at once: construct_array() wants a copy of each element first.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "pg/border/postgres_api.h"
+#include "pg/values/palloc_array.hpp"
+
+namespace aria_focus::pg {
+
+// A text[] of texts in the server's encoding; raises 54000 beyond what an array can hold.
+Datum text_array_datum(std::span<const std::string_view> texts);
+
+// The same of what text(item) gives of each item.
+template <class Items, class Text>
+Datum text_array_datum(const Items& items, Text&& text) {
+    PallocArray<std::string_view> texts;
+    for (const auto& item : items) texts.push(text(item));
+    return text_array_datum(texts.view());
+}
+
+}  // namespace aria_focus::pg
