@@ -142,13 +142,13 @@ class Reader {
 
     // The agents of the document.
     std::vector<Agent> core_agents() {
-        return aria_focus::core::read_agents(json_.view(), ticker_);
+        return aria_focus::core::agent::read_agents(json_.view(), ticker_);
     }
 
     // As settings, under a focus that changes everything.
     void read_settings() {
         const FocusEffect focus = strong_focus();
-        const BaseSettings base = aria_focus::core::read_settings(json_.view(), "agent");
+        const BaseSettings base = aria_focus::core::agent::read_settings(json_.view(), "agent");
         const EffectiveSettings made = compose_settings(focus, base, BaseSettings{}, ticker_);
         if (made.max_tokens > 800 || made.skills.size() < 2 || made.model != "qwen") {
             differ("settings" + words_);

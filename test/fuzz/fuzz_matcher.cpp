@@ -8,7 +8,7 @@ using namespace aria_focus::test;
 namespace {
 
 // Scans, and compares hit by hit.
-void check(const Matcher& matcher, const FuzzCase& fuzz, const std::vector<Hit>& expected,
+void compare(const Matcher& matcher, const FuzzCase& fuzz, const std::vector<Hit>& expected,
            MatcherScratch& scratch, const std::string& how) {
     // In a buffer of its own size, so that the address sanitizer sees a step beyond it.
     const std::vector<char> exact(fuzz.message().begin(), fuzz.message().end());
@@ -35,11 +35,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             Matcher::compile(fuzz.keyword_lists(), Semantics::bounded, ticker, *kernel);
         const Matcher plain =
             Matcher::compile(fuzz.keyword_lists(), Semantics::plain, ticker, *kernel);
-        check(bounded, fuzz, bounded_hits, scratch, std::string("bounded, ") + kernel->name);
-        check(plain, fuzz, plain_hits, scratch, std::string("plain, ") + kernel->name);
+        compare(bounded, fuzz, bounded_hits, scratch, std::string("bounded, ") + kernel->name);
+        compare(plain, fuzz, plain_hits, scratch, std::string("plain, ") + kernel->name);
         if (kernel != &best_kernel()) continue;
         for (Hit& hit : plain_hits) hit.weight = KeywordList::weight_unit;
-        check(compile_plain(bounded, ticker), fuzz, plain_hits, scratch, "plain again");
+        compare(compile_plain(bounded, ticker), fuzz, plain_hits, scratch, "plain again");
     }
     return 0;
 }
