@@ -9,7 +9,7 @@ namespace {
 
 // Scans, and compares hit by hit.
 void compare(const Matcher& matcher, const FuzzCase& fuzz, const std::vector<Hit>& expected,
-           MatcherScratch& scratch, const std::string& how) {
+             MatcherScratch& scratch, const std::string& how) {
     // In a buffer of its own size, so that the address sanitizer sees a step beyond it.
     const std::vector<char> exact(fuzz.message().begin(), fuzz.message().end());
     Ticker ticker;
