@@ -1,5 +1,6 @@
 # Flags of every C++ object here, for the Makefile of the module and of its test modules.
-# Include after PGXS, which sets CXX, CXXFLAGS and CPPFLAGS from the server's own build.
+# Include after PGXS, which sets CXX, CXXFLAGS and CPPFLAGS from the server's own build; ARIA_TOP is
+# the tree with the sources.
 
 # Sums are rounded step by step, as SQL does it: fused multiply-adds would give other last digits.
 # WERROR=1 makes a warning fatal: our tests ask for it, a user's newer compiler does not.
@@ -16,9 +17,21 @@ CORE_COMPILE = $(CXX) $(ARIA_CXXFLAGS) -I$(ARIA_TOP)/src -c
 # The server's headers are system headers: their warnings are not ours. (-isystem /usr/include
 # would break the standard library's own headers, and PGXS's -I. is not needed.)
 PG_DEFINES = $(filter -D% -U%,$(CPPFLAGS))
-PG_INCLUDES = $(patsubst -I%,-isystem %,$(filter-out -I. -I./ -I/usr/include,$(filter -I%,$(CPPFLAGS))))
+PG_INCLUDES = $(patsubst -I%,-isystem %,$(filter-out -I. -I$(srcdir) -I/usr/include,$(filter -I%,$(CPPFLAGS))))
 GLUE_COMPILE = $(CXX) $(ARIA_CXXFLAGS) $(PG_DEFINES) -I$(ARIA_TOP)/src $(PG_INCLUDES) -c
 
 # Only the names in this list leave the library, on every major alike.
 EXPORTS_MAP = $(ARIA_TOP)/src/pg/exports.map
 EXPORTS_FLAG = -Wl,--version-script=$(EXPORTS_MAP)
+
+# What every object depends on besides its source: the makefiles, and the command that compiles it. A file
+# NAME.command holds the command COMMAND, and is written only when that has become another one.
+MAKEFILES_OF_OBJECTS := $(firstword $(MAKEFILE_LIST)) $(ARIA_TOP)/src/flags.mk
+PG_BUILD := $(shell $(PG_CONFIG) --version --includedir-server)
+%core.command: export COMMAND = $(CORE_COMPILE)
+%glue.command: export COMMAND = $(PG_BUILD): $(GLUE_COMPILE)
+%module.command: export COMMAND = $(PG_BUILD): $(CC) $(CFLAGS) $(OBJS) $(LDFLAGS) $(LDFLAGS_SL) $(SHLIB_LINK)
+%.command: always
+	@mkdir -p $(@D)
+	@printf '%s\n' "$$COMMAND" | cmp -s - $@ || printf '%s\n' "$$COMMAND" >$@
+.PHONY: always

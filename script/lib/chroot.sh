@@ -6,9 +6,14 @@
 #   $CHROOTS/trixie.new   the same in the making; it gets its name when it is whole
 #   $CHROOTS/lock         held by the run that works here
 #
+# experimental is no release of its own but packages for sid: its chroot is sid with those packages
+# of experimental that EXPERIMENTAL names.
+#
 # The mirror, its proxies and its exceptions are those of this machine's apt.
 
 CHROOTS=${XDG_CACHE_HOME:-/var/cache}/aria_focus/matrix
+# What is taken from experimental, as apt's preferences name it: everything else there stays away.
+EXPERIMENTAL=src:postgresql-19
 # After so many days the packages are brought up to date.
 CHROOT_DAYS=7
 CHROOT_CHILD=
@@ -50,13 +55,34 @@ apt_connection() {
     apt-config dump | grep -E '^Acquire::(https?::|Retries |Check-|ForceIPv)' || true
 }
 
+# Print the release that the chroot of $1 is made of.
+base_of() { if [ "$1" = experimental ]; then echo sid; else echo "$1"; fi; }
+
+# Write the package sources for the chroot $1 of the release $2. The release alone: its security archive
+# is not always whole on a mirror once it is old.
+write_sources() {
+    local mirror
+    mirror=$(find_mirror)
+    echo "deb $mirror $(base_of "$2") main" >"$1/etc/apt/sources.list"
+    apt_connection >"$1/etc/apt/apt.conf.d/99connection"
+    case $2 in
+    sid | experimental)
+        # These are signed for a week only, and a mirror may be behind.
+        echo 'Acquire::Check-Valid-Until "false";' >>"$1/etc/apt/apt.conf.d/99connection"
+        ;;
+    esac
+    if [ "$2" = experimental ]; then
+        echo "deb $mirror experimental main" >>"$1/etc/apt/sources.list"
+        printf 'Package: %s\nPin: release a=experimental\nPin-Priority: 990\n' "$EXPERIMENTAL" \
+            >"$1/etc/apt/preferences.d/experimental"
+    fi
+}
+
 # Give the chroot $1 of the release $2 this machine's network and mirror.
 connect_chroot() {
     local certificate
     cp -L /etc/resolv.conf /etc/hosts "$1/etc/"
-    # The release alone: its security archive is not always whole on a mirror once it is old.
-    echo "deb $(find_mirror) $2 main" >"$1/etc/apt/sources.list"
-    apt_connection >"$1/etc/apt/apt.conf.d/99connection"
+    write_sources "$1" "$2"
     # No care for a crash of the machine, as in the throwaway servers.
     echo force-unsafe-io >"$1/etc/dpkg/dpkg.cfg.d/unsafe-io"
     mkdir -p "$1/usr/local/share/ca-certificates"
@@ -78,7 +104,7 @@ make_chroot() {
     rm -rf --one-file-system -- "$root" "$root.new"
     # In a namespace, since debootstrap mounts /proc too.
     contained env ${proxy:+http_proxy="$proxy"} debootstrap --variant=minbase \
-        --include=ca-certificates "$1" "$root.new" "$mirror" >"$CHROOTS/$1.log" 2>&1 ||
+        --include=ca-certificates "$(base_of "$1")" "$root.new" "$mirror" >"$CHROOTS/$1.log" 2>&1 ||
         { tail -n 20 "$CHROOTS/$1.log" >&2; return 1; }
     touch "$root.new/updated"
     mv "$root.new" "$root"
