@@ -176,11 +176,7 @@ std::int64_t work(core::Ticker ticker, std::chrono::milliseconds limit) {
 
 // Sends this backend an interrupt that ends nothing.
 void interrupt_harmlessly() {
-#if PG_VERSION_NUM >= 140000
     DirectFunctionCall1(pg_log_backend_memory_contexts, Int32GetDatum(MyProcPid));
-#else
-    InterruptPending = true;
-#endif
 }
 
 // Memory of this process that lies in RAM. Free pages are given back first: what the allocator

@@ -44,8 +44,8 @@ extern "C" {
 #include "utils/tuplestore.h"
 }
 
-#if PG_VERSION_NUM < 130000
-#error "aria_focus needs PostgreSQL 13 or newer"
+#if PG_VERSION_NUM < 150000
+#error "aria_focus needs PostgreSQL 15 or later"
 #endif
 
 #endif

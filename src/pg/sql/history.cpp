@@ -147,5 +147,5 @@ ARIA_FOCUS_FUNCTION(focus_profiles_record) {
         record_row(trigger, notifying);
     }
     SPI_finish();
-    return PointerGetDatum(nullptr);
+    return Datum{0};
 }

@@ -80,39 +80,9 @@ Conversion find_conversion(int from, int to) {
     return {FindDefaultConversionProc(from, to), from, to};
 }
 
-#if PG_VERSION_NUM < 140000
-// PostgreSQL 13 cannot be asked whether a text exists on the other side: its error is caught. The
-// conversion functions hold nothing that this would leave behind.
-bool convert_or_catch(const Conversion& conversion, std::string_view piece, Buffer& into) {
-    const MemoryContext caller = CurrentMemoryContext;
-    auto* source = reinterpret_cast<unsigned char*>(const_cast<char*>(piece.data()));
-    volatile bool done = false;
-    PG_TRY();
-    {
-        const auto* target = reinterpret_cast<char*>(pg_do_encoding_conversion(
-            source, static_cast<int>(piece.size()), conversion.from, conversion.to));
-        into.append(target);
-        done = true;
-    }
-    PG_CATCH();
-    {
-        MemoryContextSwitchTo(caller);
-        const int sqlstate = CopyErrorData()->sqlerrcode;
-        if (sqlstate != ERRCODE_UNTRANSLATABLE_CHARACTER &&
-            sqlstate != ERRCODE_CHARACTER_NOT_IN_REPERTOIRE) {
-            PG_RE_THROW();
-        }
-        FlushErrorState();
-    }
-    PG_END_TRY();
-    return done;
-}
-#endif
-
 // Converts a piece as a whole; false, with the buffer as it was, if some character of it cannot be.
 bool convert_piece(const Conversion& conversion, std::string_view piece, Buffer& into) {
     if (!OidIsValid(conversion.procedure)) return false;
-#if PG_VERSION_NUM >= 140000
     // No character grows beyond that (MAX_CONVERSION_GROWTH).
     constexpr std::size_t growth = 4;
     const std::size_t room = piece.size() * growth + 1;
@@ -123,9 +93,6 @@ bool convert_piece(const Conversion& conversion, std::string_view piece, Buffer&
         static_cast<int>(piece.size()), target, static_cast<int>(room), true);
     if (done != static_cast<int>(piece.size())) return false;
     into.commit(std::strlen(reinterpret_cast<char*>(target)));
-#else
-    if (!convert_or_catch(conversion, piece, into)) return false;
-#endif
     return true;
 }
 

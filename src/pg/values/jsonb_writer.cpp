@@ -11,13 +11,21 @@ void JsonbWriter::number(std::string_view digits) {
     add(value);
 }
 
+void JsonbWriter::push(JsonbIteratorToken token, JsonbValue* value) {
+#if PG_VERSION_NUM >= 190000
+    pushJsonbValue(&state_, token, value);
+#else
+    state_.result = pushJsonbValue(&state_.stack, token, value);
+#endif
+    after_key_ = false;
+}
+
 void JsonbWriter::mark(JsonbIteratorToken token) {
-    result_ = pushJsonbValue(&state_, token, nullptr);
+    push(token, nullptr);
 }
 
 void JsonbWriter::add(JsonbValue value) {
-    const bool in_array = state_->contVal.type == jbvArray;
-    pushJsonbValue(&state_, in_array ? WJB_ELEM : WJB_VALUE, &value);
+    push(after_key_ ? WJB_VALUE : WJB_ELEM, &value);
 }
 
 JsonbValue JsonbWriter::string_value(std::string_view text) {

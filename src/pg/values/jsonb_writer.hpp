@@ -18,7 +18,8 @@ class JsonbWriter {
     // The key of the value that comes next.
     void key(std::string_view name) {
         JsonbValue value = string_value(name);
-        pushJsonbValue(&state_, WJB_KEY, &value);
+        push(WJB_KEY, &value);
+        after_key_ = true;
     }
     // Values: a text, the digits of a number, null.
     void string(std::string_view text) { add(string_value(text)); }
@@ -30,7 +31,7 @@ class JsonbWriter {
     }
 
     // The value that was ended last.
-    Datum finish() { return PointerGetDatum(JsonbValueToJsonb(result_)); }
+    Datum finish() { return PointerGetDatum(JsonbValueToJsonb(state_.result)); }
 
   private:
     // Begins or ends a container.
@@ -40,8 +41,18 @@ class JsonbWriter {
     // A text as a value.
     static JsonbValue string_value(std::string_view text);
 
-    JsonbParseState* state_ = nullptr;
-    JsonbValue* result_ = nullptr;
+    // Gives PostgreSQL the next token.
+    void push(JsonbIteratorToken token, JsonbValue* value);
+
+#if PG_VERSION_NUM >= 190000
+    JsonbInState state_{};
+#else
+    struct {
+        JsonbParseState* stack = nullptr;
+        JsonbValue* result = nullptr;
+    } state_;
+#endif
+    bool after_key_ = false;  // what comes next is the value of a key
 };
 
 }  // namespace aria_focus::pg
