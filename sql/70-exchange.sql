@@ -213,23 +213,16 @@ $$;
 COMMENT ON FUNCTION aria_engine.focus_import(jsonb, text, boolean) IS
 'Imports a document of focus_export, all or nothing. A profile of the document is a whole one: what it leaves out has the default. on_conflict says what happens to a stored profile with other content: error, skip or update. Returns a row a profile: inserted, updated, unchanged or skipped; dry_run changes nothing and returns the problems too, as rows with action error. Raises 22023 with every problem and its path in DETAIL; 40001 where somebody else creates or deletes one of the profiles meanwhile. Needs the rights of what it does on focus_profiles, and SELECT and INSERT on focus_history to change profiles.';
 
-CREATE VIEW aria_engine.focus_catalog AS
+-- Who reads it needs SELECT on the profiles too.
+CREATE VIEW aria_engine.focus_catalog WITH (security_invoker = true) AS
     SELECT p.focus_id, p.display_name, p.emoji, p.description, p.tone, p.style, p.delegation_level,
            p.token_budget_hint, p.temperature_delta, p.expertise_keywords,
            pg_catalog.length(p.system_prompt_addon) AS system_prompt_addon_length, p.model_override,
            p.auto_skills, p.created_at, p.updated_at
     FROM aria_engine.focus_profiles AS p
     WHERE p.enabled;
--- Who reads it needs SELECT on the profiles too, where the server knows such views.
-DO $$
-BEGIN
-    IF pg_catalog.current_setting('server_version_num')::integer OPERATOR(pg_catalog.>=) 150000 THEN
-        ALTER VIEW aria_engine.focus_catalog SET (security_invoker = true);
-    END IF;
-END
-$$;
 COMMENT ON VIEW aria_engine.focus_catalog IS
-'The enabled profiles without the text of their prompt addons. From PostgreSQL 15 on its reader needs SELECT on focus_profiles as well.';
+'The enabled profiles without the text of their prompt addons. Its reader needs SELECT on focus_profiles as well.';
 COMMENT ON COLUMN aria_engine.focus_catalog.focus_id IS 'as in focus_profiles';
 COMMENT ON COLUMN aria_engine.focus_catalog.display_name IS 'as in focus_profiles';
 COMMENT ON COLUMN aria_engine.focus_catalog.emoji IS 'as in focus_profiles';

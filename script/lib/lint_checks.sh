@@ -6,7 +6,7 @@ cpp_files() { find src test -name '*.[ch]pp' -o -name '*.h' | sort; }
 # Every text file of the sources, NUL-separated.
 text_files() {
     find . \( -path ./.git -o -path ./build -o -path ./expected -o -path ./test/fuzz/corpus \
-        -o -name '*.so' -o -name '*.o' -o -name '*.pyc' -o -path './sql/aria_focus--*' \) -prune -o -type f -print0
+        -o -name '*.so' -o -name '*.o' -o -name '*.pyc' -o -path './sql/aria_focus--*.sql' \) -prune -o -type f -print0
 }
 
 # grep -n that is content to find nothing.
@@ -34,9 +34,11 @@ no_regex() { search -r 'std::(w?regex|basic_regex)|# *include *<regex>' src; }
 
 # Objects of the module, which `make` has built.
 objects() {
-    local list
-    list=$(find build/src -name '*.o' 2>/dev/null)
-    if [ -n "$list" ]; then echo "$list"; else echo "no objects: run make first" >&2 && return 1; fi
+    local source list=
+    for source in $(find src -name '*.cpp'); do
+        if [ -e "build/${source%.cpp}.o" ]; then list+="build/${source%.cpp}.o"$'\n'; fi
+    done
+    if [ -n "$list" ]; then printf '%s' "$list"; else echo "no objects: run make first" >&2 && return 1; fi
 }
 
 # No initialiser runs code: at load time it could not raise, in a function it may raise in the
@@ -85,7 +87,7 @@ meta_json() { /usr/bin/python3 script/lib/lint_meta.py spec; }
 exports() {
     local library
     objects >/dev/null
-    for library in aria_focus.so test/border/border_test.so; do
+    for library in aria_focus.so build/test/border/border_test.so; do
         [ ! -e "$library" ] && continue
         nm -D --defined-only "$library" | awk '{ print $NF }' |
             search -v '^(Pg_magic_func|_PG_init|pg_finfo_focus_[a-z0-9_]+|focus_[a-z0-9_]+)$' |

@@ -34,8 +34,6 @@ def check(base: Path, report: Any) -> None:
     try:
         session = new.session("upgrade_test")
         session.run("ALTER EXTENSION aria_focus UPDATE")
-        if session.value("SELECT current_setting('server_version_num')::int >= 150000"):
-            session.run(guide_block("sql upgrade"))
         check_dumps.compare(f"pg_upgrade --link to {NEW_BIN}", original, session, report)
     finally:
         new.stop("immediate")

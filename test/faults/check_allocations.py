@@ -17,7 +17,7 @@ from typing import Counter as CounterType, List, NamedTuple, Optional
 from servers import DATABASE, GONE, OWN, UNREPORTED, Outcome, Server, attempt, process_of
 
 # Behind servers, which sets the path to it.
-from clusters import Report, Session, major
+from clusters import Report, Session
 from psycopg2 import errorcodes
 from work import ANSWER, QUESTION, Work, lives, prepare, reading, writing
 
@@ -216,9 +216,8 @@ class Sweep:
 
     def _check_contexts(self) -> None:
         """No memory context of ours outlives its statement."""
-        if major() >= 14:
-            left = self.session.rows("SELECT name FROM pg_backend_memory_contexts WHERE name LIKE 'aria_focus%'")
-            self.report.equal(f"{self.name}: memory contexts left", [], left)
+        left = self.session.rows("SELECT name FROM pg_backend_memory_contexts WHERE name LIKE 'aria_focus%'")
+        self.report.equal(f"{self.name}: memory contexts left", [], left)
 
 
 def check_work(server: Server, watcher: Session, work: Work, most: int, report: Report) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Iterator, List
 
 import psycopg2
 from check_cancel import Runner, duration, figures, forget
-from clusters import Report, Session, major, wait_for
+from clusters import Report, Session, wait_for
 from servers import GONE, Server, attempt, process_of
 from work import ANSWER, DOCUMENT, QUESTION, Work, prepare, reading, remove, stored, writing
 
@@ -141,8 +141,7 @@ def check(server: Server, rounds: int, report: Report) -> None:
     check_open(server, watcher, let_idle, report)
     check_copy(server, watcher, report)
     dice = random.Random(SEED)
-    ways = (False, True) if major() >= 14 else (False,)
-    for noticed in ways:
+    for noticed in (False, True):
         times: List[float] = []
         for work in [*reading(), STREAMED, *writing()]:
             session = server.session()
@@ -154,6 +153,4 @@ def check(server: Server, rounds: int, report: Report) -> None:
                 remove(watcher, work)
         what = "noticed at once" if noticed else "noticed at the end of the statement"
         print(f"clients: {len(times)} vanished, {what}; the session ended: {figures(times)}", flush=True)
-    if len(ways) == 1:
-        print("clients: SKIPPED client_connection_check_interval, this server does not know it")
     watcher.close()

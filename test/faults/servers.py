@@ -135,6 +135,4 @@ def attempt(session: Session, query: str) -> Outcome:
         session.cursor.execute(query)
         return Outcome(None, "", session.cursor.fetchall() if session.cursor.description else [])
     except psycopg2.Error as error:
-        # The client's library of 13 keeps the error that came before the end of the connection, later ones do not.
-        code = GONE if session.connection.closed else error.pgcode or GONE
-        return Outcome(code, str(error).strip(), None, error.diag.source_function)
+        return Outcome(error.pgcode or GONE, str(error).strip(), None, error.diag.source_function)

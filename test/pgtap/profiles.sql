@@ -317,8 +317,7 @@ SELECT lives_ok($$WITH new AS (INSERT INTO aria_engine.focus_styles (style) VALU
 SELECT is(hint, 'Did you mean "haiku"?', 'HINT knows it')
 FROM pg_temp.attempt($$UPDATE aria_engine.focus_profiles SET style = 'haikus'$$);
 SELECT is(builtin, false, 'it is not builtin') FROM aria_engine.focus_styles WHERE style = 'haiku';
-SELECT is(state, CASE WHEN current_setting('server_version_num')::int < 140000 THEN '42601' ELSE '428C9' END,
-    'builtin cannot be set')
+SELECT is(state, '428C9', 'builtin cannot be set')
 FROM pg_temp.attempt($$UPDATE aria_engine.focus_tones SET builtin = true$$);
 SELECT is(state, '23514', 'no blank ' || label) FROM (VALUES
     ('tone', $$INSERT INTO aria_engine.focus_tones (tone) VALUES (U&'\00A0')$$),

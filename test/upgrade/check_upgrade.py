@@ -19,7 +19,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 import support
 
-# As the server says: Debian's pg_config of 13 names the place that its copy came from.
+# As the server says, which may be another one than that of the pg_config at hand.
 SHARE = Path(support.value_of(support.connect("postgres").cursor(),
                               "SELECT setting FROM pg_config WHERE name = 'SHAREDIR'"), "extension")  # fmt: skip
 CATALOG = (HERE / "catalog.sql").read_text(encoding="ascii")
