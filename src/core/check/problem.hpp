@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace aria_focus::core::check {
@@ -48,15 +47,6 @@ struct Problem {
     ProblemCode code;
     std::string message;
     std::string hint;  // may be empty
-
-    // No aggregate: where memory runs out half way, gcc 10 forgets the members made so far.
-    Problem(std::string_view in, std::string at, ProblemCode what, std::string text,
-            std::string advice) noexcept
-        : field(in),
-          path(std::move(at)),
-          code(what),
-          message(std::move(text)),
-          hint(std::move(advice)) {}
 };
 
 using Problems = std::vector<Problem>;
