@@ -215,7 +215,9 @@ SELECT is((SELECT count(*) FROM focus_history WHERE focus_id = 'e'), 8::bigint, 
 UPDATE focus_profiles SET temperature_delta = 0.1::float8 + 0.2::float8 - 0.3::float8 WHERE focus_id = 'e';
 CREATE TEMP TABLE settings (name text, value text);
 INSERT INTO settings VALUES ('extra_float_digits', '-15'), ('DateStyle', 'SQL, DMY'), ('TimeZone', 'Asia/Kathmandu'),
-    ('IntervalStyle', 'sql_standard'), ('bytea_output', 'escape'), ('search_path', ''), ('search_path', 'aria_engine'), ('standard_conforming_strings', 'off');
+    ('IntervalStyle', 'sql_standard'), ('bytea_output', 'escape'), ('search_path', ''), ('search_path', 'aria_engine'),
+    -- From 19 on it can only be on.
+    ('standard_conforming_strings', CASE WHEN current_setting('server_version_num')::int < 190000 THEN 'off' ELSE 'on' END);
 -- The answers that must not depend on a setting, as one text.
 CREATE FUNCTION pg_temp.answers() RETURNS text LANGUAGE sql AS $$
     SELECT concat_ws(E'\n', aria_engine.focus_export()::text, aria_engine.focus_etag(), aria_engine.focus_revision('e', 9)::text,
