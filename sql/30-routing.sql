@@ -1,13 +1,13 @@
 -- Chapter routing: which focus a message goes to, and why.
 
 CREATE FUNCTION aria_engine.focus_rank(
-    message text, top integer DEFAULT NULL,
+    message text, top bigint DEFAULT NULL,
     OUT rank integer, OUT focus_id text, OUT score double precision, OUT evidence double precision,
     OUT hits integer, OUT keywords text[], OUT margin double precision)
     RETURNS SETOF record
     LANGUAGE c STABLE PARALLEL SAFE COST 50 ROWS 3
     AS 'MODULE_PATHNAME', 'focus_rank';
-COMMENT ON FUNCTION aria_engine.focus_rank(text, integer) IS
+COMMENT ON FUNCTION aria_engine.focus_rank(text, bigint) IS
 'The enabled profiles that a message hits, best first: evidence (sum of the weights of the distinct keywords hit) descending, hits descending, delegation_level, focus_id. score is piecewise linear in evidence through (0, 0.1), (1, 0.6), (2, 0.8), (3, 1.0); hits counts every occurrence; keywords are the distinct entries hit, in list order; margin is the evidence minus that of the next profile (0 for the last), whatever top cuts off. A NULL message gives no rows. Raises 22023 for top < 1; 42501 without SELECT on focus_profiles; 0A000 where row-level security applies.';
 
 CREATE FUNCTION aria_engine.focus_route(

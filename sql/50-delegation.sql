@@ -15,13 +15,13 @@ COMMENT ON FUNCTION aria_engine.focus_agent_scores(text, jsonb) IS
 'Every agent''s score for a message, best first, ties by agent_id: total = 0.35 pheromone + 0.30 specialty + 0.20 load + 0.15 recency. specialty is focus_specialty_score of its focus_type; load is 0.1 in status error, 0.3 busy, else 1 - least(0.1 * consecutive_failures, 0.5); recency is recent_success_rate. An agent that is disabled, offline or not enabled comes last, with a NULL total and the reason in excluded. agents: an array of objects with agent_id (required), focus_type, status, enabled, pheromone_score (0.5), consecutive_failures (0), recent_success_rate (0.5); null = absent; other keys not looked at. NULL gives no rows. Raises 22023 with the path for a value of the wrong type; 42501 without SELECT on focus_profiles; 0A000 where row-level security applies; 54000 for a document of more than 10,000,000 values.';
 
 CREATE FUNCTION aria_engine.focus_select_agents(
-    topic text, agents jsonb, max_agents integer DEFAULT 5,
+    topic text, agents jsonb, max_agents bigint DEFAULT 5,
     OUT place integer, OUT agent_id text, OUT focus_id text, OUT delegation_level integer,
     OUT evidence double precision, OUT score double precision, OUT reason text)
     RETURNS SETOF record
     LANGUAGE c STABLE PARALLEL SAFE COST 100 ROWS 5
     AS 'MODULE_PATHNAME', 'focus_select_agents';
-COMMENT ON FUNCTION aria_engine.focus_select_agents(text, jsonb, integer) IS
+COMMENT ON FUNCTION aria_engine.focus_select_agents(text, jsonb, bigint) IS
 'The agents for a topic, in order: the best of level 1 (reason initiator); those of level 2 with positive evidence, at most 3 (specialist); those of level 3 with positive evidence, at most 2 (ephemeral); where fewer than two were found, the best idle one of level 2 without (filler, behind the specialists). Best: evidence, pheromone_score, agent_id. An agent without an enabled focus is of level 2 with evidence 0 and a NULL focus_id. Excluded agents are never chosen, those in status error only for a place that nobody else can take. max_agents (NULL: 5) cuts from the end. score is the total of focus_agent_scores, which says what agents may hold. A NULL topic or NULL agents give no rows. Raises 22023 for max_agents < 1, and with the path for a value of the wrong type; 42501 without SELECT on focus_profiles; 0A000 where row-level security applies; 54000 for a document of more than 10,000,000 values.';
 
 CREATE FUNCTION aria_engine.focus_context_cap(focus_ids text[], default_cap integer DEFAULT 2000)

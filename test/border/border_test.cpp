@@ -11,7 +11,6 @@
 #include <limits>
 #include <memory>
 #include <new>
-#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -22,6 +21,7 @@
 #endif
 
 #include "pg/border/border.hpp"
+#include "pg/values/result_set.hpp"
 
 extern "C" {
 #include "executor/spi.h"
@@ -302,24 +302,43 @@ ARIA_FOCUS_FUNCTION(focus_border_allocate) {
     PG_RETURN_BOOL(memory != nullptr);
 }
 
-// focus_border_keep(bytes bytea): the bytes after a way through a std::string that is gone.
-ARIA_FOCUS_FUNCTION(focus_border_keep) {
+// focus_border_compute(bytes bytea): the bytes in a std::string that a step of the core returned.
+ARIA_FOCUS_FUNCTION(focus_border_compute) {
     const std::string_view bytes = bytes_argument(fcinfo, 0);
-    std::string_view kept;
-    with_ballast(1, [&] { kept = pg::keep(std::string_view(std::string(bytes))); });
-    PG_RETURN_BYTEA_P(cstring_to_text_with_len(kept.data(), static_cast<int>(kept.size())));
+    const std::string& text = pg::compute([&](core::Ticker&) { return std::string(bytes); });
+    PG_RETURN_BYTEA_P(cstring_to_text_with_len(text.data(), static_cast<int>(text.size())));
 }
 
-// focus_border_keep_numbers(count integer): the sum of kept numbers 1 to count; count may be 0.
-ARIA_FOCUS_FUNCTION(focus_border_keep_numbers) {
-    const int count = PG_GETARG_INT32(0);
-    std::span<std::int64_t> kept;
-    with_ballast(1, [&] {
-        const std::unique_ptr<std::int64_t[]> numbers(new std::int64_t[count]);
-        for (int i = 0; i < count; ++i) numbers[i] = i + 1;
-        kept = pg::keep(std::span<const std::int64_t>(numbers.get(), count));
-    });
-    std::int64_t sum = 0;
-    for (const std::int64_t number : kept) sum += number;
-    PG_RETURN_INT64(sum);
+// focus_border_own(ending text, ballast bigint): ends with two results of the core alive that own
+// memory, or in the step that makes the second one. Returns how many objects live.
+ARIA_FOCUS_FUNCTION(focus_border_own) {
+    const std::string_view ending = bytes_argument(fcinfo, 0);
+    const auto step = [&](std::int64_t bytes) {
+        return [&ending, bytes](core::Ticker&) {
+            auto ballast = std::make_unique<Ballast>(bytes);
+            if (bytes > 1 && ending == "throw in step") throw std::runtime_error("in the step");
+            if (bytes > 1 && ending == "error in step") pg::call_pg(report_all_fields);
+            return ballast;
+        };
+    };
+    pg::compute(step(1));
+    pg::compute(step(PG_GETARG_INT64(1)));
+    if (ending == "throw") throw std::runtime_error("behind the step");
+    if (ending == "error") report_all_fields();
+    PG_RETURN_INT64(made - destroyed);
+}
+
+// focus_border_row(columns integer): a row of so many columns where two are declared.
+ARIA_FOCUS_FUNCTION(focus_border_row) {
+    pg::Record row;
+    for (int i = 0; i < PG_GETARG_INT32(0); ++i) row.add_int(i);
+    return row.finish(fcinfo);
+}
+
+// focus_border_rows(columns integer): a set of one row, likewise.
+ARIA_FOCUS_FUNCTION(focus_border_rows) {
+    pg::ResultSet rows(fcinfo);
+    for (int i = 0; i < PG_GETARG_INT32(0); ++i) rows.add_int(i);
+    rows.end_row();
+    return rows.finish();
 }

@@ -12,7 +12,7 @@
 BEGIN;
 SET LOCAL client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
-SELECT plan(108);
+SELECT plan(134);
 
 CREATE SCHEMA border;
 SET LOCAL search_path = border, public;
@@ -45,9 +45,13 @@ CREATE FUNCTION focus_border_work_on(milliseconds integer) RETURNS boolean
     AS '$libdir/border_test' LANGUAGE C STRICT;
 CREATE FUNCTION focus_border_allocate(bytes bigint) RETURNS boolean
     AS '$libdir/border_test' LANGUAGE C STRICT;
-CREATE FUNCTION focus_border_keep(bytes bytea) RETURNS bytea
+CREATE FUNCTION focus_border_compute(bytes bytea) RETURNS bytea
     AS '$libdir/border_test' LANGUAGE C STRICT;
-CREATE FUNCTION focus_border_keep_numbers(count integer) RETURNS bigint
+CREATE FUNCTION focus_border_own(ending text, ballast bigint) RETURNS bigint
+    AS '$libdir/border_test' LANGUAGE C STRICT;
+CREATE FUNCTION focus_border_row(columns integer, OUT a integer, OUT b integer)
+    AS '$libdir/border_test' LANGUAGE C STRICT;
+CREATE FUNCTION focus_border_rows(columns integer, OUT a integer, OUT b integer) RETURNS SETOF record
     AS '$libdir/border_test' LANGUAGE C STRICT;
 
 -- The error that a command raises, in all its fields; no row if it raises none.
@@ -259,15 +263,42 @@ SELECT is(focus_border_made() - focus_border_destroyed(), 1::bigint,
 SELECT cmp_ok(focus_border_work(10), '>', 0::bigint, 'a computation after it runs to its end');
 SELECT ok(focus_border_work_on(50), 'a harmless interrupt is served and the computation goes on');
 
--- allocate and keep.
+-- allocate, and results of the core that own memory.
 SELECT ok(focus_border_allocate(0), 'allocate: nothing');
 SELECT ok(focus_border_allocate(2000000000), 'allocate: more than 1 GB');
-SELECT is(focus_border_keep(''), ''::bytea, 'keep: an empty text');
-SELECT is(focus_border_keep('\x00ff00'), '\x00ff00'::bytea, 'keep: any bytes');
-SELECT is(md5(focus_border_keep(convert_to(repeat('0123456789', 1000000), 'UTF8'))),
-    md5(repeat('0123456789', 1000000)), 'keep: 10 MB');
-SELECT is(focus_border_keep_numbers(0), 0::bigint, 'keep: an empty span');
-SELECT is(focus_border_keep_numbers(1000), 500500::bigint, 'keep: a span');
+SELECT is(focus_border_compute(''), ''::bytea, 'compute: an empty text');
+SELECT is(focus_border_compute('\x00ff00'), '\x00ff00'::bytea, 'compute: any bytes');
+SELECT is(md5(focus_border_compute(convert_to(repeat('0123456789', 1000000), 'UTF8'))),
+    md5(repeat('0123456789', 1000000)), 'compute: 10 MB');
+-- One object was lost for the measure.
+SELECT is(focus_border_own('return', 10000000), 3::bigint, 'results live as long as the call');
+SELECT is(focus_border_made() - focus_border_destroyed(), 1::bigint, 'and no longer than the statement');
+SELECT is(max(focus_border_own('return', 1000 + n)), 3::bigint, 'those of a row end with the row')
+FROM generate_series(1, 1000) AS n;
+SELECT is(focus_border_made() - focus_border_destroyed(), 1::bigint, 'and none of 1000 rows is left');
+CREATE TEMP TABLE endings ON COMMIT DROP AS
+SELECT ending, format('SELECT focus_border_own(%L, 10000000)', ending) AS command
+FROM unnest(ARRAY['throw', 'error', 'throw in step', 'error in step']) AS ending;
+SELECT is(objects(command)::text, '(2,0)', 'destructors of results: ' || ending) FROM endings;
+SELECT cmp_ok(growth(command), '<', 1048576::bigint, 'growth: 500 results lost by: ' || ending)
+FROM endings;
+SELECT is(
+    objects($$SELECT focus_border_execute('SELECT focus_border_own(''error'', 1000)')$$)::text,
+    '(4,0)', 'destructors of results: two doors');
+CREATE FUNCTION own_twice() RETURNS bigint LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM focus_border_own('return', 1000);
+    RETURN focus_border_own('error', 1000);
+END $$;
+SELECT is(objects('SELECT own_twice()')::text, '(4,0)', 'destructors of results: in PL/pgSQL');
+
+-- Rows have the columns that are declared, or are no rows.
+SELECT is(focus_border_row(2)::text, '(0,1)', 'a row');
+SELECT is((SELECT (a, b)::text FROM focus_border_rows(2)), '(0,1)', 'a set of rows');
+SELECT throws_ok(format('SELECT * FROM focus_border_%s(%s)', function, columns), 'XX000',
+    format('%s columns were written, 2 are declared', columns),
+    format('focus_border_%s: %s columns', function, columns))
+FROM unnest(ARRAY['row', 'rows']) AS function, unnest(ARRAY[0, 1, 3, 16, 17, 1000]) AS columns;
 
 -- At top level too, where no PL/pgSQL catches. psql prints these two errors.
 \set ON_ERROR_STOP false

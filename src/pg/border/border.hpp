@@ -8,8 +8,9 @@
 //      may fly. The door catches it, copies what is needed into a plain struct, leaves the handler,
 //      and only then raises a PostgreSQL error.
 //   2. A function has three steps. Gather: PostgreSQL's API only, memory from palloc. Compute: the core
-//      only, objects with destructors in a block of its own; results are copied out with keep().
-//      Deliver: PostgreSQL's API only. No object with a destructor lives while PostgreSQL is called.
+//      only, in compute(). Deliver: PostgreSQL's API only. No automatic object with a destructor lives
+//      while PostgreSQL is called: the core's own end with compute(), and a result that has a
+//      destructor belongs to a memory context of PostgreSQL, whose reset, in success and error, runs it.
 //      Where it has to (the core asks whether to stop), call_pg() turns a PostgreSQL error into an
 //      empty marker exception: C++ unwinds, PostgreSQL's error data stays where it is, and the door
 //      lets that very error fly on, SQLSTATE, detail, context and all.
@@ -24,13 +25,12 @@
 
 #include "core/base/ticker.hpp"
 
-#include <cstring>
 #include <new>
-#include <span>
-#include <string_view>
+#include <optional>
 #include <type_traits>
+#include <utility>
 
-#include "pg/border/postgres_api.h"
+#include "pg/values/postgres_api.h"
 
 namespace aria_focus::pg {
 
@@ -80,19 +80,27 @@ inline void* allocate(std::size_t bytes) {
     return memory;
 }
 
-// A copy that survives the C++ object it came from.
-template <class Item>
-std::span<Item> keep(std::span<const Item> items) {
-    static_assert(std::is_trivially_copyable_v<Item>);
-    auto* memory = static_cast<Item*>(allocate(items.size_bytes()));
-    if (!items.empty()) std::memcpy(memory, items.data(), items.size_bytes());
-    return {memory, items.size()};
-}
-
-// The same for a text.
-inline std::string_view keep(std::string_view text) {
-    const auto copy = keep(std::span<const char>(text));
-    return {copy.data(), copy.size()};
+// Runs a step of the core, step(ticker), and returns its result: by value where that is trivial to
+// destroy, else as a reference that is good as long as the current memory context.
+template <class Step>
+decltype(auto) compute(Step&& step) {
+    using Result = std::decay_t<std::invoke_result_t<Step&, core::Ticker&>>;
+    core::Ticker ticker = interruptible();
+    if constexpr (std::is_trivially_destructible_v<Result>) {
+        return Result(step(ticker));
+    } else {
+        struct Kept {
+            MemoryContextCallback at_reset;
+            std::optional<Result> result;
+        };
+        static_assert(alignof(Kept) <= MAXIMUM_ALIGNOF);
+        // Registered before there is a result, so that nothing is lost whatever fails from here on.
+        auto* kept = new (allocate(sizeof(Kept))) Kept{};
+        kept->at_reset.func = [](void* memory) { static_cast<Kept*>(memory)->result.reset(); };
+        kept->at_reset.arg = kept;
+        MemoryContextRegisterResetCallback(CurrentMemoryContext, &kept->at_reset);
+        return std::as_const(kept->result.emplace(step(ticker)));
+    }
 }
 
 // The door's other side: runs the body, turns what it throws into a PostgreSQL error.

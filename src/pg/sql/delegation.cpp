@@ -3,12 +3,13 @@
 #include "core/route/escalation.hpp"
 #include "core/text/nearest.hpp"
 
-#include <memory>
 #include <span>
 
 #include "pg/border/border.hpp"
+#include "pg/border/lasting.hpp"
 #include "pg/tables/profile_cache.hpp"
 #include "pg/tables/saved_query.hpp"
+#include "pg/values/count_argument.hpp"
 #include "pg/values/encoding.hpp"
 #include "pg/values/json_tape.hpp"
 #include "pg/values/palloc_array.hpp"
@@ -28,7 +29,10 @@ pg::SavedQuery overrides_query = {
     0};
 
 // The signals of escalation, compiled when first asked for.
-core::route::EscalationRules* escalation_rules = nullptr;
+pg::Lasting<core::route::EscalationRules> escalation_rules;
+
+// How many agents are chosen where the caller does not say.
+constexpr std::int64_t usual_agents = 5;
 
 // Thousandths as a number.
 double from_thousandths(std::int64_t value) {
@@ -37,12 +41,11 @@ double from_thousandths(std::int64_t value) {
 
 using Agents = std::span<const core::agent::Agent>;
 
-// The agents of a jsonb argument, in PostgreSQL's memory; their texts are in the server's encoding.
+// The agents of a jsonb argument; their texts are in the server's encoding.
 Agents read_agents(Datum jsonb) {
     const pg::JsonTape tape = pg::read_jsonb(jsonb, core::agent::agent_keys);
-    core::Ticker ticker = pg::interruptible();
-    const std::vector<core::agent::Agent> agents = core::agent::read_agents(tape.view(), ticker);
-    return pg::keep(Agents(agents));
+    return pg::compute(
+        [&](core::Ticker& ticker) { return core::agent::read_agents(tape.view(), ticker); });
 }
 
 // What a message says of the visible profiles.
@@ -52,57 +55,21 @@ core::agent::Reading read_message(pg::CompiledProfiles& profiles, const pg::Serv
                                      pg::shared_tallies(), ticker);
 }
 
-// The scores of all agents for a message.
-std::span<const core::agent::AgentScore> score(pg::CompiledProfiles& profiles,
-                                               const pg::ServerText& message, Agents agents) {
-    core::Ticker ticker = pg::interruptible();
-    const core::agent::Reading reading = read_message(profiles, message, ticker);
-    const std::vector<core::agent::AgentScore> scores =
-        core::agent::score_agents(agents, profiles.router(), reading, ticker);
-    return pg::keep(std::span<const core::agent::AgentScore>(scores));
+// The profiles that a message speaks to, in the order of rank.
+std::span<const std::uint32_t> find_domains(const core::route::Router& router,
+                                            const pg::ServerText& message) {
+    return pg::compute([&](core::Ticker& ticker) {
+        return core::route::domains_of(router,
+                                       pg::shared_tallies().count(router, message.utf8, ticker));
+    });
 }
 
-// The agents chosen for a message.
-std::span<const core::agent::Chosen> select(pg::CompiledProfiles& profiles,
-                                            const pg::ServerText& message, Agents agents,
-                                            std::size_t most) {
-    core::Ticker ticker = pg::interruptible();
-    const core::agent::Reading reading = read_message(profiles, message, ticker);
-    const std::vector<core::agent::Chosen> chosen =
-        core::agent::select_agents(agents, profiles.router(), reading, most, ticker);
-    return pg::keep(std::span<const core::agent::Chosen>(chosen));
-}
-
-// How many agents are wanted; raises 22023 below 1.
-std::size_t read_max_agents(FunctionCallInfo fcinfo, int argument) {
-    constexpr std::size_t usual = 5;
-    if (PG_ARGISNULL(argument)) return usual;
-    const int most = PG_GETARG_INT32(argument);
-    if (most < 1) {
-        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-                        errmsg("max_agents must be at least 1, not %d", most),
-                        errhint("Leave it out, or pass NULL, to get up to 5.")));
-    }
-    return static_cast<std::size_t>(most);
-}
-
-// A judgement with the profiles that the message speaks to.
-struct Judgement {
-    core::route::Escalation escalation;
-    std::span<const std::uint32_t> domains;
-};
-
-// Judges a message.
-Judgement judge(const core::route::Router& router, const pg::ServerText& message) {
-    core::Ticker ticker = pg::interruptible();
-    if (escalation_rules == nullptr) {
-        escalation_rules = std::make_unique<core::route::EscalationRules>(ticker).release();
-    }
-    core::route::Tallies& tallies = pg::shared_tallies();
-    const std::vector<std::uint32_t> domains =
-        core::route::domains_of(router, tallies.count(router, message.utf8, ticker));
-    return {escalation_rules->judge(message.utf8, domains.size(), tallies.scratch(), ticker),
-            pg::keep(std::span<const std::uint32_t>(domains))};
+// Whether a message that speaks to so many profiles wants several agents.
+core::route::Escalation escalate(const pg::ServerText& message, std::size_t domains) {
+    return pg::compute([&](core::Ticker& ticker) {
+        return escalation_rules.get([&] { return core::route::EscalationRules(ticker); })
+            .judge(message.utf8, domains, pg::shared_tallies().scratch(), ticker);
+    });
 }
 
 // A part as a person reads it: cap -0.3.
@@ -118,15 +85,6 @@ std::span<const core::agent::ModelOverride> read_overrides() {
         overrides.push({row.text_at(1), row.text_at(2)});
     });
     return overrides.view();
-}
-
-// The models to be tried, in PostgreSQL's memory.
-std::span<const core::agent::ChainStep> find_chain(
-    std::string_view start, Agents agents, std::span<const core::agent::ModelOverride> overrides) {
-    core::Ticker ticker = pg::interruptible();
-    const std::vector<core::agent::ChainStep> steps =
-        core::agent::fallback_chain(start, agents, overrides, ticker);
-    return pg::keep(std::span<const core::agent::ChainStep>(steps));
 }
 
 // The elements of a text array that are not NULL, in UTF-8.
@@ -150,8 +108,11 @@ std::span<const std::string_view> read_texts(Datum array) {
 ARIA_FOCUS_FUNCTION(focus_agent_scores) {
     const pg::ServerText message = pg::read_text(PG_GETARG_DATUM(0));
     const Agents agents = read_agents(PG_GETARG_DATUM(1));
-    const std::span<const core::agent::AgentScore> scores =
-        score(pg::visible_profiles(), message, agents);
+    pg::CompiledProfiles& profiles = pg::visible_profiles();
+    const auto& scores = pg::compute([&](core::Ticker& ticker) {
+        return core::agent::score_agents(agents, profiles.router(),
+                                         read_message(profiles, message, ticker), ticker);
+    });
     pg::ResultSet rows(fcinfo);
     for (const core::agent::AgentScore& one : scores) {
         const core::agent::Agent& agent = agents[one.agent];
@@ -162,27 +123,32 @@ ARIA_FOCUS_FUNCTION(focus_agent_scores) {
         rows.add_float(one.specialty);
         rows.add_float(one.load);
         rows.add_float(agent.recent_success_rate);
-        excluded.empty() ? rows.add_null() : rows.add_text(excluded);
+        rows.add_optional(excluded, &pg::Row::add_text);
         rows.end_row();
     }
     return rows.finish();
 }
 
-// focus_select_agents(topic text, agents jsonb, max_agents int = 5) -> rows
+// focus_select_agents(topic text, agents jsonb, max_agents bigint = 5) -> rows
 ARIA_FOCUS_FUNCTION(focus_select_agents) {
     if (PG_ARGISNULL(0) || PG_ARGISNULL(1)) return pg::ResultSet(fcinfo).finish();
     const pg::ServerText topic = pg::read_text(PG_GETARG_DATUM(0));
-    const std::size_t most = read_max_agents(fcinfo, 2);
+    const auto most = static_cast<std::size_t>(
+        pg::read_count(fcinfo, 2, {"max_agents", 1, "Leave it out, or pass NULL, to get up to 5."})
+            .value_or(usual_agents));
     const Agents agents = read_agents(PG_GETARG_DATUM(1));
     pg::CompiledProfiles& profiles = pg::visible_profiles();
-    const std::span<const core::agent::Chosen> chosen = select(profiles, topic, agents, most);
+    const core::route::Router& router = profiles.router();
+    const auto& chosen = pg::compute([&](core::Ticker& ticker) {
+        const core::agent::Reading reading = read_message(profiles, topic, ticker);
+        return core::agent::select_agents(agents, router, reading, most, ticker);
+    });
     pg::ResultSet rows(fcinfo);
     int place = 0;
     for (const core::agent::Chosen& one : chosen) {
         rows.add_int(++place);
         rows.add_server_text(agents[one.agent].agent_id);
-        one.profile ? rows.add_text(profiles.router().profiles()[*one.profile].focus_id)
-                    : rows.add_null();
+        one.profile ? rows.add_text(router.profiles()[*one.profile].focus_id) : rows.add_null();
         rows.add_int(one.delegation_level);
         rows.add_float(from_thousandths(one.evidence));
         rows.add_float(one.total);
@@ -196,15 +162,15 @@ ARIA_FOCUS_FUNCTION(focus_select_agents) {
 ARIA_FOCUS_FUNCTION(focus_escalation) {
     const pg::ServerText message = pg::read_text(PG_GETARG_DATUM(0));
     const core::route::Router& router = pg::visible_profiles().router();
-    const Judgement judgement = judge(router, message);
-    const core::route::Escalation& escalation = judgement.escalation;
+    const std::span<const std::uint32_t> domains = find_domains(router, message);
+    const core::route::Escalation escalation = escalate(message, domains.size());
     const std::string_view mode = name_of(escalation.mode);
     pg::Record row;
     row.add_boolean(!mode.empty());
     row.add_float(from_thousandths(escalation.score));
-    mode.empty() ? row.add_null() : row.add_text(mode);
+    row.add_optional(mode, &pg::Row::add_text);
     row.add(pg::text_array_datum(escalation.used_parts(), reason_of));
-    row.add(pg::text_array_datum(judgement.domains, [&](std::uint32_t profile) {
+    row.add(pg::text_array_datum(domains, [&](std::uint32_t profile) {
         return pg::to_server(router.profiles()[profile].focus_id);
     }));
     return row.finish(fcinfo);
@@ -214,14 +180,16 @@ ARIA_FOCUS_FUNCTION(focus_escalation) {
 ARIA_FOCUS_FUNCTION(focus_fallback_chain) {
     const std::string_view start = TextDatumGetCString(PG_GETARG_DATUM(0));
     const Agents agents = read_agents(PG_GETARG_DATUM(1));
-    const std::span<const core::agent::ChainStep> steps =
-        find_chain(start, agents, read_overrides());
+    const std::span<const core::agent::ModelOverride> overrides = read_overrides();
+    const auto& steps = pg::compute([&](core::Ticker& ticker) {
+        return core::agent::fallback_chain(start, agents, overrides, ticker);
+    });
     pg::ResultSet rows(fcinfo);
     int number = 0;
     for (const core::agent::ChainStep& step : steps) {
         rows.add_int(++number);
         rows.add_server_text(step.agent_id);
-        step.model.empty() ? rows.add_null() : rows.add_server_text(step.model);
+        rows.add_optional(step.model, &pg::Row::add_server_text);
         rows.add_text(name_of(step.source));
         rows.end_row();
     }
@@ -232,8 +200,8 @@ ARIA_FOCUS_FUNCTION(focus_fallback_chain) {
 ARIA_FOCUS_FUNCTION(focus_nearest) {
     const pg::ServerText name = pg::read_text(PG_GETARG_DATUM(0));
     const std::span<const std::string_view> known = read_texts(PG_GETARG_DATUM(1));
-    core::Ticker ticker = pg::interruptible();
-    const std::string_view nearest = core::text::nearest_name(name.utf8, known, ticker);
+    const std::string_view nearest = pg::compute(
+        [&](core::Ticker& ticker) { return core::text::nearest_name(name.utf8, known, ticker); });
     if (nearest.empty()) PG_RETURN_NULL();
     return pg::to_text_datum(nearest);
 }

@@ -12,15 +12,14 @@
 
 namespace aria_focus::pg {
 
-// The hits of a message, in PostgreSQL's memory.
+// The hits of a message.
 inline std::span<const core::match::Hit> find_hits(const core::match::Matcher& matcher,
                                                    const ServerText& message,
                                                    core::match::MatcherScratch& scratch,
                                                    std::optional<std::uint32_t> only_list) {
-    core::Ticker ticker = interruptible();
-    const std::vector<core::match::Hit> hits =
-        core::match::collect_hits(matcher, message.utf8, scratch, ticker, only_list);
-    return keep(std::span<const core::match::Hit>(hits));
+    return compute([&](core::Ticker& ticker) {
+        return core::match::collect_hits(matcher, message.utf8, scratch, ticker, only_list);
+    });
 }
 
 // Writes one row a hit; before(hit) adds the columns that stand before these five.

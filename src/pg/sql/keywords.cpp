@@ -3,10 +3,10 @@
 #include "core/match/keyword_list.hpp"
 #include "core/match/matcher.hpp"
 
-#include <memory>
 #include <string>
 
 #include "pg/border/border.hpp"
+#include "pg/border/lasting.hpp"
 #include "pg/sql/hit_rows.hpp"
 #include "pg/values/encoding.hpp"
 #include "pg/values/json_tape.hpp"
@@ -26,7 +26,7 @@ struct LastList {
     core::match::Matcher matcher;
     core::match::MatcherScratch scratch;
 };
-LastList* last_list = nullptr;
+pg::Lasting<LastList> last_list;
 
 // Compiles a list; raises invalid_argument with all its problems.
 core::match::Matcher compile(core::check::JsonView list, core::Ticker& ticker) {
@@ -39,29 +39,23 @@ core::match::Matcher compile(core::check::JsonView list, core::Ticker& ticker) {
 // The compiled form of a list.
 LastList& compiled_list(Jsonb* jsonb) {
     const std::string_view bytes(reinterpret_cast<const char*>(jsonb), VARSIZE(jsonb));
-    if (last_list != nullptr && last_list->jsonb == bytes) return *last_list;
+    if (LastList* last = last_list.find(); last != nullptr && last->jsonb == bytes) return *last;
     pg::JsonTape tape;
     tape.add_jsonb(jsonb);
     core::Ticker ticker = pg::interruptible();
-    auto made = std::make_unique<LastList>(bytes, compile(tape.view(), ticker));
-    delete last_list;
-    last_list = made.release();
-    return *last_list;
-}
-
-// True for a list that the table would accept.
-bool is_keyword_list(core::check::JsonView list) {
-    core::check::Problems problems;
-    core::Ticker ticker = pg::interruptible();
-    core::match::KeywordList::parse(list, "", "", problems, ticker);
-    return problems.empty();
+    return last_list.replace([&] { return LastList(bytes, compile(tape.view(), ticker)); });
 }
 
 }  // namespace
 
 // focus_is_keyword_list(keywords jsonb) -> boolean
 ARIA_FOCUS_FUNCTION(focus_is_keyword_list) {
-    PG_RETURN_BOOL(is_keyword_list(pg::read_jsonb(PG_GETARG_DATUM(0)).view()));
+    const pg::JsonTape list = pg::read_jsonb(PG_GETARG_DATUM(0));
+    PG_RETURN_BOOL(pg::compute([&](core::Ticker& ticker) {
+        core::check::Problems problems;
+        core::match::KeywordList::parse(list.view(), "", "", problems, ticker);
+        return problems.empty();
+    }));
 }
 
 // focus_keyword_hits(message text, keywords jsonb) -> rows

@@ -19,83 +19,41 @@ namespace pg = aria_focus::pg;
 
 namespace {
 
-// A problem as it survives the core's objects; texts in UTF-8, in PostgreSQL's memory.
-struct KeptProblem {
-    std::string_view focus_id;
-    std::string_view field;
-    std::string_view path;
-    core::check::ProblemCode code;
-    std::string_view message;
-    std::string_view hint;
-};
-
-// Copies a problem out of the core.
-KeptProblem keep(const core::check::Problem& problem, std::string_view focus_id = {}) {
-    return {pg::keep(focus_id), pg::keep(problem.field),   pg::keep(problem.path),
-            problem.code,       pg::keep(problem.message), pg::keep(problem.hint)};
-}
-
-// Copies problems out of the core.
-std::span<KeptProblem> keep(const core::check::Problems& problems) {
-    auto* kept = static_cast<KeptProblem*>(pg::allocate(problems.size() * sizeof(KeptProblem)));
-    for (std::size_t i = 0; i < problems.size(); ++i) kept[i] = keep(problems[i]);
-    return {kept, problems.size()};
-}
-
-// Adds a text column that is NULL where there is nothing to say.
-void add_optional(pg::ResultSet& rows, std::string_view text) {
-    if (text.empty()) {
-        rows.add_null();
-    } else {
-        rows.add_text(text);
-    }
-}
-
 // --- focus_validate ----------------------------------------------------------------------------------
 
 // Every problem of a candidate, warnings last.
-std::span<KeptProblem> validate(core::check::JsonView profile,
-                                const core::profile::Vocabularies& vocabularies) {
-    core::Ticker ticker = pg::interruptible();
-    core::check::Problems problems = core::profile::check_profile(
-        profile, vocabularies, core::profile::Origin::candidate, ticker);
-    for (core::check::Problem& warning : core::profile::warn_profile(profile, ticker)) {
-        problems.push_back(std::move(warning));
-    }
-    return keep(problems);
+const core::check::Problems& validate(core::check::JsonView profile,
+                                      const core::profile::Vocabularies& vocabularies) {
+    return pg::compute([&](core::Ticker& ticker) {
+        core::check::Problems problems = core::profile::check_profile(
+            profile, vocabularies, core::profile::Origin::candidate, ticker);
+        for (core::check::Problem& warning : core::profile::warn_profile(profile, ticker)) {
+            problems.push_back(std::move(warning));
+        }
+        return problems;
+    });
 }
 
 // --- the trigger --------------------------------------------------------------------------------------
 
-// What the trigger says of a bad row; in PostgreSQL's memory.
-struct RowRefusal {
-    bool refused;
-    bool is_nested;  // the problem lies within the value, not in its presence or its word
-    core::check::ProblemCode code;
-    std::string_view column;
-    std::string_view message;
-    std::string_view detail;
-    std::string_view hint;
-};
+// Every problem of a row.
+const core::check::Problems& check_row(core::check::JsonView row,
+                                       const core::profile::Vocabularies& vocabularies) {
+    return pg::compute([&](core::Ticker& ticker) {
+        return core::profile::check_profile(row, vocabularies, core::profile::Origin::row, ticker);
+    });
+}
 
-// Judges a row.
-RowRefusal judge(core::check::JsonView row, const core::profile::Vocabularies& vocabularies) {
-    core::Ticker ticker = pg::interruptible();
-    const core::check::Problems problems =
-        core::profile::check_profile(row, vocabularies, core::profile::Origin::row, ticker);
-    if (problems.empty()) return {};
-    const auto id = core::check::find_key(row, "focus_id");
-    const bool has_id = id && id->kind() == core::check::JsonKind::string;
-    const core::check::Refusal refusal = core::check::refuse(
-        "invalid focus profile" + (has_id ? " " + core::check::quoted(id->text()) : ""), problems);
-    const core::check::Problem& first = problems.front();
-    return {true,
-            first.path != "$." + std::string(first.field),
-            first.code,
-            pg::keep(first.field),
-            pg::keep(refusal.message),
-            pg::keep(refusal.detail),
-            pg::keep(refusal.hint)};
+// The words for a bad row.
+const core::check::Refusal& describe(core::check::JsonView row,
+                                     const core::check::Problems& problems) {
+    return pg::compute([&](core::Ticker&) {
+        const auto id = core::check::find_key(row, "focus_id");
+        const bool has_id = id && id->kind() == core::check::JsonKind::string;
+        return core::check::refuse(
+            "invalid focus profile" + (has_id ? " " + core::check::quoted(id->text()) : ""),
+            problems);
+    });
 }
 
 // Puts one column's value on the tape.
@@ -145,11 +103,15 @@ struct Violation {
     const char* suffix;
 };
 
-// Which constraint a problem breaks. Whatever is wrong within a value breaks its column's CHECK.
-Violation violation_of(const RowRefusal& refusal) {
+// Which constraint a problem breaks. Whatever is wrong within a value, not in its presence or its word,
+// breaks its column's CHECK.
+Violation violation_of(const core::check::Problem& problem) {
     constexpr Violation check{ERRCODE_CHECK_VIOLATION, "check"};
-    if (refusal.is_nested) return check;
-    switch (refusal.code) {
+    constexpr std::string_view root = "$.";
+    const bool is_of_column = problem.path.starts_with(root) &&
+                              std::string_view(problem.path).substr(root.size()) == problem.field;
+    if (!is_of_column) return check;
+    switch (problem.code) {
         case core::check::ProblemCode::missing: return {ERRCODE_NOT_NULL_VIOLATION, "not_null"};
         case core::check::ProblemCode::not_in_vocabulary:
             return {ERRCODE_FOREIGN_KEY_VIOLATION, "fkey"};
@@ -158,9 +120,10 @@ Violation violation_of(const RowRefusal& refusal) {
 }
 
 // Raises the one error of a bad row.
-[[noreturn]] void refuse_row(Relation table, const RowRefusal& refusal) {
-    const Violation violation = violation_of(refusal);
-    const char* column = pg::to_server_cstring(refusal.column);
+[[noreturn]] void refuse_row(Relation table, const core::check::Problem& first,
+                             const core::check::Refusal& refusal) {
+    const Violation violation = violation_of(first);
+    const char* column = pg::to_server_cstring(first.field);
     const char* constraint =
         psprintf("%s_%s_%s", RelationGetRelationName(table), column, violation.suffix);
     ereport(
@@ -185,17 +148,18 @@ core::profile::Vocabularies read_current_vocabularies() {
 // focus_is_blank(value text) -> boolean
 ARIA_FOCUS_FUNCTION(focus_is_blank) {
     const pg::ServerText value = pg::read_text(PG_GETARG_DATUM(0));
-    core::Ticker ticker = pg::interruptible();
-    PG_RETURN_BOOL(core::text::is_blank(value.utf8, ticker));
+    PG_RETURN_BOOL(pg::compute(
+        [&](core::Ticker& ticker) { return core::text::is_blank(value.utf8, ticker); }));
 }
 
 // focus_is_skill_list(skills jsonb) -> boolean
 ARIA_FOCUS_FUNCTION(focus_is_skill_list) {
     const pg::JsonTape tape = pg::read_jsonb(PG_GETARG_DATUM(0));
-    core::Ticker ticker = pg::interruptible();
-    core::check::Problems problems;
-    core::profile::check_skill_list(tape.view(), "", "", problems, ticker);
-    PG_RETURN_BOOL(problems.empty());
+    PG_RETURN_BOOL(pg::compute([&](core::Ticker& ticker) {
+        core::check::Problems problems;
+        core::profile::check_skill_list(tape.view(), "", "", problems, ticker);
+        return problems.empty();
+    }));
 }
 
 // focus_profiles_validate() -> trigger: BEFORE INSERT OR UPDATE, for each row
@@ -209,56 +173,44 @@ ARIA_FOCUS_FUNCTION(focus_profiles_validate) {
     HeapTuple row =
         TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ? trigger->tg_newtuple : trigger->tg_trigtuple;
     const pg::JsonTape tape = read_row(trigger->tg_relation, row);
-    const RowRefusal refusal = judge(tape.view(), read_current_vocabularies());
-    if (refusal.refused) refuse_row(trigger->tg_relation, refusal);
+    const core::check::Problems& problems = check_row(tape.view(), read_current_vocabularies());
+    if (!problems.empty()) {
+        refuse_row(trigger->tg_relation, problems.front(), describe(tape.view(), problems));
+    }
     return PointerGetDatum(row);
 }
 
 // focus_validate(profile jsonb) -> rows
 ARIA_FOCUS_FUNCTION(focus_validate) {
     const pg::JsonTape tape = pg::read_jsonb(PG_GETARG_DATUM(0));
-    const auto problems = validate(tape.view(), pg::read_vocabularies(GetActiveSnapshot()));
+    const auto& problems = validate(tape.view(), pg::read_vocabularies(GetActiveSnapshot()));
     pg::ResultSet rows(fcinfo);
-    for (const KeptProblem& problem : problems) {
-        add_optional(rows, problem.field);
+    for (const core::check::Problem& problem : problems) {
+        rows.add_optional(problem.field, &pg::Row::add_text);
         rows.add_text(problem.path);
         rows.add_text(name_of(problem.code));
         rows.add_text(core::check::severity_of(problem.code));
         rows.add_text(problem.message);
-        add_optional(rows, problem.hint);
+        rows.add_optional(problem.hint, &pg::Row::add_text);
         rows.end_row();
     }
     return rows.finish();
 }
 
-namespace {
-
-// Every finding over an array of profiles.
-std::span<KeptProblem> examine(core::check::JsonView profiles,
-                               const core::profile::Vocabularies& vocabularies) {
-    core::Ticker ticker = pg::interruptible();
-    const std::vector<core::profile::Finding> findings =
-        core::profile::examine(profiles, vocabularies, ticker);
-    auto* kept = static_cast<KeptProblem*>(pg::allocate(findings.size() * sizeof(KeptProblem)));
-    for (std::size_t i = 0; i < findings.size(); ++i) {
-        kept[i] = keep(findings[i].problem, findings[i].focus_id);
-    }
-    return {kept, findings.size()};
-}
-
-}  // namespace
-
 // focus_examine(profiles jsonb) -> rows; what focus_doctor says of the rows it is given
 ARIA_FOCUS_FUNCTION(focus_examine) {
     const pg::JsonTape tape = pg::read_jsonb(PG_GETARG_DATUM(0));
-    const auto findings = examine(tape.view(), pg::read_vocabularies(GetActiveSnapshot()));
+    const core::profile::Vocabularies vocabularies = pg::read_vocabularies(GetActiveSnapshot());
+    const auto& findings = pg::compute([&](core::Ticker& ticker) {
+        return core::profile::examine(tape.view(), vocabularies, ticker);
+    });
     pg::ResultSet rows(fcinfo);
-    for (const KeptProblem& finding : findings) {
-        add_optional(rows, finding.focus_id);
-        rows.add_text(name_of(finding.code));
-        rows.add_text(core::check::severity_of(finding.code));
-        rows.add_text(finding.message);
-        add_optional(rows, finding.hint);
+    for (const auto& [focus_id, problem] : findings) {
+        rows.add_optional(focus_id, &pg::Row::add_text);
+        rows.add_text(name_of(problem.code));
+        rows.add_text(core::check::severity_of(problem.code));
+        rows.add_text(problem.message);
+        rows.add_optional(problem.hint, &pg::Row::add_text);
         rows.end_row();
     }
     return rows.finish();

@@ -3,12 +3,18 @@
 #include "core/base/error.hpp"
 #include "core/match/highlight.hpp"
 
+#include <algorithm>
+#include <limits>
+#include <vector>
+
 #include "pg/border/border.hpp"
 #include "pg/sql/hit_rows.hpp"
 #include "pg/tables/profile_cache.hpp"
+#include "pg/values/count_argument.hpp"
 #include "pg/values/encoding.hpp"
 #include "pg/values/result_set.hpp"
 #include "pg/values/text_array.hpp"
+#include "pg/values/varlena.hpp"
 
 namespace core = aria_focus::core;
 namespace pg = aria_focus::pg;
@@ -20,15 +26,18 @@ double evidence_of(std::int64_t thousandths) {
     return static_cast<double>(thousandths) / core::match::KeywordList::weight_unit;
 }
 
-// The tallies of a message, by rank, in PostgreSQL's memory.
+// So many rows are more than there are.
+constexpr std::int64_t all = std::numeric_limits<std::int64_t>::max();
+
+// The tallies of a message, by rank.
 std::span<const core::route::Tally> rank(const core::route::Router& router,
                                          const pg::ServerText& message) {
-    core::Ticker ticker = pg::interruptible();
-    const auto& tallies = pg::shared_tallies().count(router, message.utf8, ticker);
-    const std::span<core::route::Tally> ranked =
-        pg::keep(std::span<const core::route::Tally>(tallies));
-    core::route::rank(router, ranked);
-    return ranked;
+    return pg::compute([&](core::Ticker& ticker) {
+        std::vector<core::route::Tally> ranked =
+            pg::shared_tallies().count(router, message.utf8, ticker);
+        core::route::rank(router, ranked);
+        return ranked;
+    });
 }
 
 // The distinct keywords of one profile that the message counted last has hit, in list order.
@@ -37,18 +46,6 @@ Datum hit_keywords(const core::match::Matcher& matcher, std::uint32_t profile) {
     const auto entries = pg::shared_tallies().distinct(first, last);
     return pg::text_array_datum(
         entries, [&](std::uint32_t entry) { return pg::to_server(matcher.text(entry)); });
-}
-
-// How many rows the caller wants; raises 22023 below 1.
-std::size_t read_top(FunctionCallInfo fcinfo, int argument, std::size_t all) {
-    if (PG_ARGISNULL(argument)) return all;
-    const int top = PG_GETARG_INT32(argument);
-    if (top < 1) {
-        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-                        errmsg("top must be at least 1, not %d", top),
-                        errhint("Leave it out, or pass NULL, to get all rows.")));
-    }
-    return std::min<std::size_t>(static_cast<std::size_t>(top), all);
 }
 
 // The profile with this id among the enabled ones; nothing for NULL.
@@ -72,9 +69,10 @@ std::optional<std::uint32_t> find_fallback(FunctionCallInfo fcinfo, int argument
 // The profile a message goes to by its keywords.
 std::optional<std::uint32_t> route(const core::route::Router& router, const pg::ServerText& message,
                                    double threshold) {
-    core::Ticker ticker = pg::interruptible();
-    const auto& tallies = pg::shared_tallies().count(router, message.utf8, ticker);
-    return core::route::route(router, tallies, threshold);
+    return pg::compute([&](core::Ticker& ticker) {
+        const auto& tallies = pg::shared_tallies().count(router, message.utf8, ticker);
+        return core::route::route(router, tallies, threshold);
+    });
 }
 
 // A text argument, or a default where it is NULL.
@@ -89,16 +87,8 @@ Datum mark_hits(const pg::ServerText& message, std::span<const core::match::Hit>
                 std::string_view before, std::string_view after) {
     const std::size_t bytes =
         core::match::marked_size(message.server.size(), hits.size(), before, after) + VARHDRSZ;
-    if (!AllocSizeIsValid(bytes)) {
-        ereport(ERROR,
-                (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED), errmsg("highlighted message is too long"),
-                 errdetail("It would have %zu bytes; the limit is %zu.", bytes,
-                           static_cast<std::size_t>(MaxAllocSize))));
-    }
-    auto* result = static_cast<text*>(palloc(bytes));
-    SET_VARSIZE(result, bytes);
+    auto* result = pg::allocate_varlena(bytes, "highlighted message");
     pg::ServerCursor cursor(message);
-    // No object with a destructor is alive here or in what calls this.
     const auto place = [&cursor](std::size_t byte) {
         CHECK_FOR_INTERRUPTS();
         cursor.move_to(byte);
@@ -110,13 +100,15 @@ Datum mark_hits(const pg::ServerText& message, std::span<const core::match::Hit>
 
 }  // namespace
 
-// focus_rank(message text, top int = NULL) -> rows
+// focus_rank(message text, top bigint = NULL) -> rows
 ARIA_FOCUS_FUNCTION(focus_rank) {
     if (PG_ARGISNULL(0)) return pg::ResultSet(fcinfo).finish();
     const pg::ServerText message = pg::read_text(PG_GETARG_DATUM(0));
     const core::route::Router& router = pg::visible_profiles().router();
     const std::span<const core::route::Tally> ranked = rank(router, message);
-    const std::size_t wanted = read_top(fcinfo, 1, ranked.size());
+    const auto top =
+        pg::read_count(fcinfo, 1, {"top", 1, "Leave it out, or pass NULL, to get all rows."});
+    const std::size_t wanted = std::min(ranked.size(), static_cast<std::size_t>(top.value_or(all)));
     pg::ResultSet rows(fcinfo);
     for (std::size_t i = 0; i < wanted; ++i) {
         const core::route::Tally& tally = ranked[i];
@@ -179,9 +171,10 @@ ARIA_FOCUS_FUNCTION(focus_specialty_score) {
     const auto focus = find_focus(fcinfo, 1, profiles.router());
     if (!focus) PG_RETURN_FLOAT8(core::route::unknown_specialty);
     const pg::ServerText message = pg::read_text(PG_GETARG_DATUM(0));
-    core::Ticker ticker = pg::interruptible();
-    const double score = core::route::specialty_score(profiles.plain(ticker), *focus, message.utf8,
-                                                      pg::shared_tallies().scratch(), ticker);
+    const double score = pg::compute([&](core::Ticker& ticker) {
+        return core::route::specialty_score(profiles.plain(ticker), *focus, message.utf8,
+                                            pg::shared_tallies().scratch(), ticker);
+    });
     pg::release(message);
     PG_RETURN_FLOAT8(score);
 }

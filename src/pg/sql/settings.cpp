@@ -2,7 +2,6 @@
 #include "core/agent/settings.hpp"
 #include "core/text/text.hpp"
 
-#include <array>
 #include <cstring>
 #include <span>
 
@@ -13,6 +12,7 @@
 #include "pg/values/jsonb_writer.hpp"
 #include "pg/values/palloc_array.hpp"
 #include "pg/values/row.hpp"
+#include "pg/values/varlena.hpp"
 
 namespace core = aria_focus::core;
 namespace pg = aria_focus::pg;
@@ -36,14 +36,14 @@ pg::ServerText both_forms(std::string_view server) {
 
 // True for white space alone; may take long.
 bool is_blank(std::string_view utf8) {
-    core::Ticker ticker = pg::interruptible();
-    return core::text::is_blank(utf8, ticker);
+    return pg::compute([&](core::Ticker& ticker) { return core::text::is_blank(utf8, ticker); });
 }
 
 // A prompt and its addon as one text.
 Datum compose_prompt(const pg::ServerText& base, const pg::ServerText& addon) {
-    core::Ticker ticker = pg::interruptible();
-    const core::agent::PromptPlan plan = core::agent::compose_prompt(base.utf8, addon.utf8, ticker);
+    const core::agent::PromptPlan plan = pg::compute([&](core::Ticker& ticker) {
+        return core::agent::compose_prompt(base.utf8, addon.utf8, ticker);
+    });
     pg::ServerCursor cursor(base);
     cursor.move_to(plan.base_bytes);
     const std::string_view parts[] = {
@@ -53,14 +53,7 @@ Datum compose_prompt(const pg::ServerText& base, const pg::ServerText& addon) {
     };
     std::size_t bytes = VARHDRSZ;
     for (const std::string_view part : parts) bytes += part.size();
-    if (!AllocSizeIsValid(bytes)) {
-        ereport(ERROR,
-                (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED), errmsg("composed prompt is too long"),
-                 errdetail("It would have %zu bytes; the limit is %zu.", bytes,
-                           static_cast<std::size_t>(MaxAllocSize))));
-    }
-    auto* result = static_cast<text*>(palloc(bytes));
-    SET_VARSIZE(result, bytes);
+    auto* result = pg::allocate_varlena(bytes, "composed prompt");
     char* out = VARDATA(result);
     for (const std::string_view part : parts) {
         std::memcpy(out, part.data(), part.size());
@@ -124,38 +117,15 @@ std::optional<std::string_view> find_prompt(core::check::JsonView document) {
     return prompt->text();
 }
 
-// What is said of one setting.
-struct Said {
-    core::agent::Decider by;
-    std::optional<std::string_view> before;
-    std::string_view words;
-};
-
-// All settings but the prompt, in PostgreSQL's memory.
-struct Composed {
-    std::optional<double> temperature;
-    std::optional<std::int32_t> max_tokens;
-    std::optional<std::string_view> model;
-    Skills skills;
-    std::size_t skills_before;
-    std::array<Said, core::agent::setting_names.size()> said;
-};
-
 // Reads both documents and lets the focus act.
-Composed compose(const core::agent::FocusEffect& effect, core::check::JsonView agent,
-                 core::check::JsonView request) {
-    core::Ticker ticker = pg::interruptible();
-    const core::agent::EffectiveSettings made =
-        core::agent::compose_settings(effect, core::agent::read_settings(agent, "agent"),
-                                      core::agent::read_settings(request, "request"), ticker);
-    Composed out{made.temperature,   made.max_tokens,
-                 made.model,         pg::keep(Skills(made.skills)),
-                 made.skills_before, {}};
-    for (std::size_t i = 0; i < out.said.size(); ++i) {
-        const core::agent::Decision& decision = made.decisions[i];
-        out.said[i] = {decision.by, decision.before, pg::keep(decision.words)};
-    }
-    return out;
+const core::agent::EffectiveSettings& compose(const core::agent::FocusEffect& effect,
+                                              core::check::JsonView agent,
+                                              core::check::JsonView request) {
+    return pg::compute([&](core::Ticker& ticker) {
+        return core::agent::compose_settings(effect, core::agent::read_settings(agent, "agent"),
+                                             core::agent::read_settings(request, "request"),
+                                             ticker);
+    });
 }
 
 // A list of skills as jsonb.
@@ -166,19 +136,21 @@ void write_skills(pg::JsonbWriter& json, Skills skills) {
 }
 
 // What would hold without the decider.
-void write_before(pg::JsonbWriter& json, core::agent::Setting setting, const Composed& composed,
-                  const Said& said) {
+void write_before(pg::JsonbWriter& json, core::agent::Setting setting,
+                  const core::agent::EffectiveSettings& settings) {
     if (setting == core::agent::Setting::skills) {
-        return write_skills(json, composed.skills.first(composed.skills_before));
+        return write_skills(json, Skills(settings.skills).first(settings.skills_before));
     }
-    if (!said.before) return json.null();
+    const auto before = settings.decisions[static_cast<std::size_t>(setting)].before;
+    if (!before) return json.null();
     const bool is_number =
         setting == core::agent::Setting::temperature || setting == core::agent::Setting::max_tokens;
-    is_number ? json.number(*said.before) : json.string(*said.before);
+    is_number ? json.number(*before) : json.string(*before);
 }
 
 // The column `sources`.
-Datum write_sources(const core::agent::FocusEffect& focus, const Composed& composed) {
+Datum write_sources(const core::agent::FocusEffect& focus,
+                    const core::agent::EffectiveSettings& settings) {
     pg::JsonbWriter json;
     json.begin_object();
     json.key("focus");
@@ -188,16 +160,15 @@ Datum write_sources(const core::agent::FocusEffect& focus, const Composed& compo
     json.key("state");
     json.string(name_of(focus.state));
     json.end_object();
-    for (std::size_t i = 0; i < composed.said.size(); ++i) {
-        const Said& said = composed.said[i];
+    for (std::size_t i = 0; i < settings.decisions.size(); ++i) {
         json.key(core::agent::setting_names[i]);
         json.begin_object();
         json.key("by");
-        json.string(name_of(said.by));
+        json.string(name_of(settings.decisions[i].by));
         json.key("before");
-        write_before(json, static_cast<core::agent::Setting>(i), composed, said);
+        write_before(json, static_cast<core::agent::Setting>(i), settings);
         json.key("words");
-        json.string(said.words);
+        json.string(settings.decisions[i].words);
         json.end_object();
     }
     json.end_object();
@@ -223,16 +194,15 @@ ARIA_FOCUS_FUNCTION(focus_compose_prompt) {
 ARIA_FOCUS_FUNCTION(focus_skills) {
     const pg::JsonTape own = read_document(fcinfo, 0);
     const pg::JsonTape more = read_document(fcinfo, 1);
-    const Skills all = [&] {
-        core::Ticker ticker = pg::interruptible();
+    const Skills all = pg::compute([&](core::Ticker& ticker) {
         std::vector<std::string_view> skills = core::agent::read_skills(own.view(), "own skills");
         const auto further = core::agent::read_skills(more.view(), "auto skills");
         skills.insert(skills.end(), further.begin(), further.end());
         std::vector<std::string_view> united;
         for (const std::uint32_t at : core::agent::distinct(skills, ticker))
             united.push_back(skills[at]);
-        return pg::keep(Skills(united));
-    }();
+        return united;
+    });
     pg::JsonbWriter json;
     write_skills(json, all);
     return json.finish();
@@ -248,7 +218,8 @@ ARIA_FOCUS_FUNCTION(focus_effective_settings) {
     const std::optional<std::string_view> prompt = asked ? asked : own;
     const pg::ServerText base = both_forms(prompt.value_or(""));
     profile.effect.replaces_prompt = is_blank(base.utf8);
-    const Composed composed = compose(profile.effect, agent.view(), request.view());
+    const core::agent::EffectiveSettings& settings =
+        compose(profile.effect, agent.view(), request.view());
 
     const bool is_extended =
         profile.effect.state == core::agent::FocusState::active && profile.effect.has_addon;
@@ -256,14 +227,14 @@ ARIA_FOCUS_FUNCTION(focus_effective_settings) {
     if (is_extended) {
         row.add(compose_prompt(base, both_forms(profile.addon)));
     } else {
-        prompt ? row.add_server_text(*prompt) : row.add_null();
+        row.add_optional(prompt, &pg::Row::add_server_text);
     }
-    composed.temperature ? row.add_float(*composed.temperature) : row.add_null();
-    composed.max_tokens ? row.add_int(*composed.max_tokens) : row.add_null();
-    composed.model ? row.add_server_text(*composed.model) : row.add_null();
+    row.add_optional(settings.temperature, &pg::Row::add_float);
+    row.add_optional(settings.max_tokens, &pg::Row::add_int);
+    row.add_optional(settings.model, &pg::Row::add_server_text);
     pg::JsonbWriter skills;
-    write_skills(skills, composed.skills);
+    write_skills(skills, settings.skills);
     row.add(skills.finish());
-    row.add(write_sources(profile.effect, composed));
+    row.add(write_sources(profile.effect, settings));
     return row.finish(fcinfo);
 }

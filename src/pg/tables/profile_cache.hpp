@@ -5,7 +5,7 @@
 
 #include <optional>
 
-#include "pg/border/postgres_api.h"
+#include "pg/values/postgres_api.h"
 
 namespace aria_focus::pg {
 

@@ -2,7 +2,7 @@
 // schema's contents, DROP and CREATE EXTENSION, and a restore. PostgreSQL's API only.
 #pragma once
 
-#include "pg/border/postgres_api.h"
+#include "pg/values/postgres_api.h"
 
 namespace aria_focus::pg {
 

@@ -13,7 +13,7 @@
 #include <cstddef>
 #include <string_view>
 
-#include "pg/border/postgres_api.h"
+#include "pg/values/postgres_api.h"
 
 namespace aria_focus::pg {
 

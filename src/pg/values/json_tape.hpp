@@ -8,8 +8,8 @@
 #include <span>
 #include <string_view>
 
-#include "pg/border/postgres_api.h"
 #include "pg/values/palloc_array.hpp"
+#include "pg/values/postgres_api.h"
 
 namespace aria_focus::pg {
 

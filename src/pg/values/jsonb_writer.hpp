@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "pg/border/postgres_api.h"
+#include "pg/values/postgres_api.h"
 
 namespace aria_focus::pg {
 

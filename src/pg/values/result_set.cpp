@@ -23,6 +23,7 @@ ResultSet::ResultSet(FunctionCallInfo fcinfo) : caller_(CurrentMemoryContext) {
 
 void ResultSet::end_row() {
     CHECK_FOR_INTERRUPTS();
+    check_columns(descriptor_);
     tuplestore_putvalues(store_, descriptor_, values_, nulls_);
     column_ = 0;
     if (++rows_ % few_rows == 0) empty();

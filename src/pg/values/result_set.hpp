@@ -2,7 +2,7 @@
 // profile outlives the call.
 #pragma once
 
-#include "pg/border/postgres_api.h"
+#include "pg/values/postgres_api.h"
 #include "pg/values/row.hpp"
 
 namespace aria_focus::pg {

@@ -1,6 +1,7 @@
 #include <cstring>
 
 #include "pg/values/text_array.hpp"
+#include "pg/values/varlena.hpp"
 
 namespace aria_focus::pg {
 
@@ -11,23 +12,13 @@ Size element_size(std::string_view text) {
     return INTALIGN(VARHDRSZ + text.size());
 }
 
-// Bytes of a whole array that is not empty.
-Size array_size(std::span<const std::string_view> texts) {
-    Size bytes = ARR_OVERHEAD_NONULLS(1);
-    for (const std::string_view text : texts) bytes += element_size(text);
-    if (AllocSizeIsValid(bytes)) return bytes;
-    ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED), errmsg("array of texts is too long"),
-                    errdetail("It would have %zu bytes; the limit is %zu.", bytes,
-                              static_cast<std::size_t>(MaxAllocSize))));
-}
-
 }  // namespace
 
 Datum text_array_datum(std::span<const std::string_view> texts) {
     if (texts.empty()) return PointerGetDatum(construct_empty_array(TEXTOID));
-    const Size bytes = array_size(texts);
-    auto* array = static_cast<ArrayType*>(palloc(bytes));
-    SET_VARSIZE(array, bytes);
+    Size bytes = ARR_OVERHEAD_NONULLS(1);
+    for (const std::string_view text : texts) bytes += element_size(text);
+    auto* array = reinterpret_cast<ArrayType*>(allocate_varlena(bytes, "array of texts"));
     array->ndim = 1;
     array->dataoffset = 0;  // no NULL among them
     array->elemtype = TEXTOID;

@@ -74,7 +74,7 @@ INSERT INTO team VALUES ('[
 SELECT topic, s.place, s.agent_id, s.focus_id, s.delegation_level, s.evidence, round(s.score::numeric, 6) AS score, s.reason
 FROM team, unnest(ARRAY['deploy docker', 'find docker', 'a goal', 'hello', 'find it', '']) WITH ORDINALITY AS t (topic, n),
      LATERAL aria_engine.focus_select_agents(topic, agents) AS s ORDER BY n, place;
-SELECT most, string_agg(agent_id, ' ' ORDER BY place) FROM team, unnest(ARRAY[1, 2, 3, 6, 7, 100, NULL]) AS most,
+SELECT most, string_agg(agent_id, ' ' ORDER BY place) FROM team, unnest(ARRAY[1, 2, 3, 6, 7, 100, 9223372036854775807, NULL]) AS most,
      LATERAL aria_engine.focus_select_agents('find docker', agents, most) GROUP BY most ORDER BY most;
 SELECT * FROM team, aria_engine.focus_select_agents('find docker', agents, 0);
 SELECT * FROM team, aria_engine.focus_select_agents('find docker', agents, max_agents => -1);

@@ -41,6 +41,10 @@ SELECT * FROM aria_engine.focus_rank('a poem about docker and ci', 1);
 SELECT * FROM aria_engine.focus_rank('a poem about docker and ci', 2);
 SELECT count(*) FROM aria_engine.focus_rank('a poem about docker and ci', 100);
 SELECT count(*) FROM aria_engine.focus_rank('a poem about docker and ci', NULL);
+-- A count is a bigint, whatever integer it comes as.
+SELECT count(*) FROM aria_engine.focus_rank('a poem about docker and ci', 9223372036854775807);
+SELECT count(*) FROM aria_engine.focus_rank('a poem about docker and ci', 2::smallint);
+SELECT * FROM aria_engine.focus_rank('deploy', top => -3000000000);
 SELECT * FROM aria_engine.focus_rank('deploy', top => 0);
 SELECT * FROM aria_engine.focus_rank('deploy', -1);
 SELECT * FROM aria_engine.focus_rank('', 0);

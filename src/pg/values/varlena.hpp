@@ -1,0 +1,14 @@
+// Values of variable length: memory for one, refused where PostgreSQL could not hold it.
+#pragma once
+
+#include <cstddef>
+
+#include "pg/values/postgres_api.h"
+
+namespace aria_focus::pg {
+
+// Memory for a value of so many bytes, its header among them, whose length is set. Raises 54000 beyond
+// 1 GB, where `what` names the value: "composed prompt".
+varlena* allocate_varlena(std::size_t bytes, const char* what);
+
+}  // namespace aria_focus::pg
