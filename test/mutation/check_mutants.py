@@ -6,12 +6,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Callable, Dict, List
+from typing import Callable, Dict, List, Optional
 
 from mutants import MUTANTS, Mutant
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCE = ROOT / "src" / "pg" / "profile_cache.cpp"
+SOURCES = sorted((ROOT / "src" / "pg" / "tables").glob("profile_*.[ch]pp"))
 MODULE = ROOT / "aria_focus.so"
 CACHE_TESTS = ("cache", "cache_repeatable_read", "cache_serializable", "cache_memory", "privileges")
 CLUSTER_PARTS = ("pruned", "places", "frozen", "defaults", "random", "prepared", "subscriber", "standby", "overflow")
@@ -85,22 +85,36 @@ def caught_by() -> str:
     return ""
 
 
-def is_caught(mutant: Mutant, original: str) -> bool:
+def place_of(mutant: Mutant) -> Optional[Path]:
+    """The file that a mutant changes; nothing, and a word about it, where its place is not there once."""
+    counts = {source: source.read_text(encoding="utf-8").count(mutant.old) for source in SOURCES}
+    if sum(counts.values()) != 1:
+        print(f"FAILED  {mutant.name}: its place is there {sum(counts.values())} times", flush=True)
+        return None
+    return max(counts, key=lambda source: counts[source])
+
+
+def is_caught(mutant: Mutant) -> bool:
     """Installs a mutant and looks for a test that fails."""
-    if original.count(mutant.old) != 1:
-        print(f"FAILED  {mutant.name}: its place is there {original.count(mutant.old)} times", flush=True)
+    source = place_of(mutant)
+    if source is None:
         return False
-    SOURCE.write_text(original.replace(mutant.old, mutant.new), encoding="utf-8")
-    install()
-    suite = caught_by()
+    original = source.read_text(encoding="utf-8")
+    source.write_text(original.replace(mutant.old, mutant.new), encoding="utf-8")
+    try:
+        install()
+        suite = caught_by()
+    finally:
+        source.write_text(original, encoding="utf-8")
     print(f"ok      {mutant.name}: caught by {suite}" if suite else f"FAILED  {mutant.name}: not caught", flush=True)
     return bool(suite)
 
 
 def main() -> int:
     """Runs all mutants, or those named; returns the exit status."""
+    if sys.argv[1:] == ["--places"]:
+        return min(sum(place_of(mutant) is None for mutant in MUTANTS), 1)
     chosen = [mutant for mutant in MUTANTS if not sys.argv[1:] or mutant.name in sys.argv[1:]]
-    original = SOURCE.read_text(encoding="utf-8")
     sql("CREATE DATABASE mutation_template")
     subprocess.run([f"{os.environ['PG_BIN']}/psql", "-X", "-q", "-d", "mutation_template", "-c",
                     "CREATE EXTENSION pgtap; CREATE EXTENSION aria_focus"], check=True)
@@ -109,9 +123,8 @@ def main() -> int:
         print(f"FAILED  the source as it is: {suite} fails\n0 passed, 1 failed")
         return 1
     try:
-        passed = sum(is_caught(mutant, original) for mutant in chosen)
+        passed = sum(is_caught(mutant) for mutant in chosen)
     finally:
-        SOURCE.write_text(original, encoding="utf-8")
         install()
     failed = len(chosen) - passed
     print(f"{passed} passed, {failed} failed")
