@@ -131,6 +131,9 @@ functions_documented() {
     done
 }
 
+# Every mutant of the mutation test has its place in the source.
+mutants_placed() { bash test/mutation/run --places; }
+
 # Scripts of any encoding's database: ASCII.
 ascii_sql() { LC_ALL=C search -r $'[^ -~\t]' sql --include='*.sql'; }
 

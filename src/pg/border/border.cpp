@@ -86,7 +86,7 @@ void make_utf8(char* text) noexcept {
     }
 }
 
-// A saved text in the server's encoding.
+// Gives a saved text in the server's encoding.
 const char* for_server(char* text) {
     make_utf8(text);
     return to_server_cstring(text);

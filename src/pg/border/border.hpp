@@ -64,14 +64,14 @@ void call_pg(Body&& body) {
     throw PendingError{};
 }
 
-// A ticker that lets the server stop a computation: cancel, timeout, shutdown, recovery conflict.
+// Makes a ticker that lets the server stop a computation: cancel, timeout, shutdown, recovery conflict.
 inline core::Ticker interruptible() {
     return core::Ticker([] {
         if (InterruptPending) call_pg([] { CHECK_FOR_INTERRUPTS(); });
     });
 }
 
-// Memory of the current context, given back with it; throws bad_alloc where PostgreSQL would raise.
+// Allocates memory of the current context, given back with it; throws bad_alloc where PostgreSQL would raise.
 inline void* allocate(std::size_t bytes) {
     if (bytes > MaxAllocHugeSize) throw std::bad_alloc();
     void* memory = MemoryContextAllocExtended(CurrentMemoryContext, bytes == 0 ? 1 : bytes,
@@ -103,7 +103,7 @@ decltype(auto) compute(Step&& step) {
     }
 }
 
-// The door's other side: runs the body, turns what it throws into a PostgreSQL error.
+// Runs the body of an SQL function, and turns what it throws into a PostgreSQL error.
 Datum enter(FunctionCallInfo fcinfo, Datum (*body)(FunctionCallInfo));
 
 }  // namespace aria_focus::pg

@@ -34,28 +34,28 @@ pg::Lasting<core::route::EscalationRules> escalation_rules;
 // How many agents are chosen where the caller does not say.
 constexpr std::int64_t usual_agents = 5;
 
-// Thousandths as a number.
+// Gives thousandths as a number.
 double from_thousandths(std::int64_t value) {
     return static_cast<double>(value) / core::match::KeywordList::weight_unit;
 }
 
 using Agents = std::span<const core::agent::Agent>;
 
-// The agents of a jsonb argument; their texts are in the server's encoding.
+// Reads the agents of a jsonb argument; their texts are in the server's encoding.
 Agents read_agents(Datum jsonb) {
     const pg::JsonTape tape = pg::read_jsonb(jsonb, core::agent::agent_keys);
     return pg::compute(
         [&](core::Ticker& ticker) { return core::agent::read_agents(tape.view(), ticker); });
 }
 
-// What a message says of the visible profiles.
+// Reads what a message says of the visible profiles.
 core::agent::Reading read_message(pg::CompiledProfiles& profiles, const pg::ServerText& message,
                                   core::Ticker& ticker) {
     return core::agent::read_message(profiles.router(), profiles.plain(ticker), message.utf8,
                                      pg::shared_tallies(), ticker);
 }
 
-// The profiles that a message speaks to, in the order of rank.
+// Finds the profiles that a message speaks to, in the order of rank.
 std::span<const std::uint32_t> find_domains(const core::route::Router& router,
                                             const pg::ServerText& message) {
     return pg::compute([&](core::Ticker& ticker) {
@@ -64,7 +64,7 @@ std::span<const std::uint32_t> find_domains(const core::route::Router& router,
     });
 }
 
-// Whether a message that speaks to so many profiles wants several agents.
+// Decides whether a message that speaks to so many profiles wants several agents.
 core::route::Escalation escalate(const pg::ServerText& message, std::size_t domains) {
     return pg::compute([&](core::Ticker& ticker) {
         return escalation_rules.get([&] { return core::route::EscalationRules(ticker); })
@@ -72,13 +72,13 @@ core::route::Escalation escalate(const pg::ServerText& message, std::size_t doma
     });
 }
 
-// A part as a person reads it: cap -0.3.
+// Writes a part as a person reads it: cap -0.3.
 std::string_view reason_of(const core::route::EscalationPart& part) {
     return psprintf("%.*s %g", static_cast<int>(part.name.size()), part.name.data(),
                     from_thousandths(part.thousandths));
 }
 
-// The models of the enabled profiles.
+// Reads the models that enabled profiles put in place of their agents' own.
 std::span<const core::agent::ModelOverride> read_overrides() {
     pg::PallocArray<core::agent::ModelOverride> overrides;
     pg::for_each_result(overrides_query, 0, [&](const pg::QueryRow& row) {
@@ -87,7 +87,7 @@ std::span<const core::agent::ModelOverride> read_overrides() {
     return overrides.view();
 }
 
-// The elements of a text array that are not NULL, in UTF-8.
+// Reads the elements of a text array that are not NULL, in UTF-8.
 std::span<const std::string_view> read_texts(Datum array) {
     Datum* elements = nullptr;
     bool* nulls = nullptr;

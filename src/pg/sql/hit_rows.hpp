@@ -12,7 +12,7 @@
 
 namespace aria_focus::pg {
 
-// The hits of a message.
+// Finds the hits of a message.
 inline std::span<const core::match::Hit> find_hits(const core::match::Matcher& matcher,
                                                    const ServerText& message,
                                                    core::match::MatcherScratch& scratch,
@@ -22,7 +22,7 @@ inline std::span<const core::match::Hit> find_hits(const core::match::Matcher& m
     });
 }
 
-// Writes one row a hit; before(hit) adds the columns that stand before these five.
+// Writes one row a hit; before(hit) adds the columns that stand before keyword.
 template <class Before>
 void deliver_hits(ResultSet& rows, const ServerText& message,
                   std::span<const core::match::Hit> hits, const core::match::Matcher& matcher,

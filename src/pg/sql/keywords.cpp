@@ -36,7 +36,7 @@ core::match::Matcher compile(core::check::JsonView list, core::Ticker& ticker) {
     return core::match::Matcher::compile({&parsed, 1}, core::match::Semantics::bounded, ticker);
 }
 
-// The compiled form of a list.
+// Compiles a list, unless it is the one compiled last.
 LastList& compiled_list(Jsonb* jsonb) {
     const std::string_view bytes(reinterpret_cast<const char*>(jsonb), VARSIZE(jsonb));
     if (LastList* last = last_list.find(); last != nullptr && last->jsonb == bytes) return *last;

@@ -21,7 +21,7 @@ namespace {
 
 // --- focus_validate ----------------------------------------------------------------------------------
 
-// Every problem of a candidate, warnings last.
+// Finds every problem of a candidate, warnings last.
 const core::check::Problems& validate(core::check::JsonView profile,
                                       const core::profile::Vocabularies& vocabularies) {
     return pg::compute([&](core::Ticker& ticker) {
@@ -34,9 +34,18 @@ const core::check::Problems& validate(core::check::JsonView profile,
     });
 }
 
+// Ends a row with the columns that every row about a problem ends with.
+void end_row(pg::ResultSet& rows, const core::check::Problem& problem) {
+    rows.add_text(name_of(problem.code));
+    rows.add_text(core::check::severity_of(problem.code));
+    rows.add_text(problem.message);
+    rows.add_optional(problem.hint, &pg::Row::add_text);
+    rows.end_row();
+}
+
 // --- the trigger --------------------------------------------------------------------------------------
 
-// Every problem of a row.
+// Finds every problem of a row.
 const core::check::Problems& check_row(core::check::JsonView row,
                                        const core::profile::Vocabularies& vocabularies) {
     return pg::compute([&](core::Ticker& ticker) {
@@ -44,7 +53,7 @@ const core::check::Problems& check_row(core::check::JsonView row,
     });
 }
 
-// The words for a bad row.
+// Composes the words for a bad row.
 const core::check::Refusal& describe(core::check::JsonView row,
                                      const core::check::Problems& problems) {
     return pg::compute([&](core::Ticker&) {
@@ -103,8 +112,8 @@ struct Violation {
     const char* suffix;
 };
 
-// Which constraint a problem breaks. Whatever is wrong within a value, not in its presence or its word,
-// breaks its column's CHECK.
+// Tells which constraint a problem breaks. Whatever is wrong within a value, not in its presence or its
+// word, breaks its column's CHECK.
 Violation violation_of(const core::check::Problem& problem) {
     constexpr Violation check{ERRCODE_CHECK_VIOLATION, "check"};
     constexpr std::string_view root = "$.";
@@ -135,7 +144,7 @@ Violation violation_of(const core::check::Problem& problem) {
     pg_unreachable();
 }
 
-// The vocabularies as a foreign key would see them now.
+// Reads the vocabularies as a foreign key would see them now.
 core::profile::Vocabularies read_current_vocabularies() {
     Snapshot snapshot = RegisterSnapshot(GetLatestSnapshot());
     const core::profile::Vocabularies vocabularies = pg::read_vocabularies(snapshot);
@@ -188,11 +197,7 @@ ARIA_FOCUS_FUNCTION(focus_validate) {
     for (const core::check::Problem& problem : problems) {
         rows.add_optional(problem.field, &pg::Row::add_text);
         rows.add_text(problem.path);
-        rows.add_text(name_of(problem.code));
-        rows.add_text(core::check::severity_of(problem.code));
-        rows.add_text(problem.message);
-        rows.add_optional(problem.hint, &pg::Row::add_text);
-        rows.end_row();
+        end_row(rows, problem);
     }
     return rows.finish();
 }
@@ -207,11 +212,7 @@ ARIA_FOCUS_FUNCTION(focus_examine) {
     pg::ResultSet rows(fcinfo);
     for (const auto& [focus_id, problem] : findings) {
         rows.add_optional(focus_id, &pg::Row::add_text);
-        rows.add_text(name_of(problem.code));
-        rows.add_text(core::check::severity_of(problem.code));
-        rows.add_text(problem.message);
-        rows.add_optional(problem.hint, &pg::Row::add_text);
-        rows.end_row();
+        end_row(rows, problem);
     }
     return rows.finish();
 }

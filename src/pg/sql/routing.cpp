@@ -21,15 +21,15 @@ namespace pg = aria_focus::pg;
 
 namespace {
 
-// Evidence as SQL shows it.
+// Gives evidence as SQL shows it.
 double evidence_of(std::int64_t thousandths) {
     return static_cast<double>(thousandths) / core::match::KeywordList::weight_unit;
 }
 
-// So many rows are more than there are.
+// How many rows are shown where the caller does not say: more than there can be.
 constexpr std::int64_t all = std::numeric_limits<std::int64_t>::max();
 
-// The tallies of a message, by rank.
+// Counts what a message says of each profile, and ranks them.
 std::span<const core::route::Tally> rank(const core::route::Router& router,
                                          const pg::ServerText& message) {
     return pg::compute([&](core::Ticker& ticker) {
@@ -40,7 +40,7 @@ std::span<const core::route::Tally> rank(const core::route::Router& router,
     });
 }
 
-// The distinct keywords of one profile that the message counted last has hit, in list order.
+// Lists the distinct keywords of one profile that the message counted last has hit, in list order.
 Datum hit_keywords(const core::match::Matcher& matcher, std::uint32_t profile) {
     const auto [first, last] = matcher.entries_of(profile);
     const auto entries = pg::shared_tallies().distinct(first, last);
@@ -48,7 +48,7 @@ Datum hit_keywords(const core::match::Matcher& matcher, std::uint32_t profile) {
         entries, [&](std::uint32_t entry) { return pg::to_server(matcher.text(entry)); });
 }
 
-// The profile with this id among the enabled ones; nothing for NULL.
+// Finds the enabled profile that an argument names; nothing for NULL.
 std::optional<std::uint32_t> find_focus(FunctionCallInfo fcinfo, int argument,
                                         const core::route::Router& router) {
     if (PG_ARGISNULL(argument)) return std::nullopt;
@@ -58,7 +58,7 @@ std::optional<std::uint32_t> find_focus(FunctionCallInfo fcinfo, int argument,
     return found;
 }
 
-// Where a message goes that no profile claims.
+// Finds the profile that a message goes to if no profile claims it.
 std::optional<std::uint32_t> find_fallback(FunctionCallInfo fcinfo, int argument,
                                            const core::route::Router& router) {
     if (PG_ARGISNULL(argument)) return std::nullopt;
@@ -66,7 +66,7 @@ std::optional<std::uint32_t> find_fallback(FunctionCallInfo fcinfo, int argument
     return named ? named : router.first_core_profile();
 }
 
-// The profile a message goes to by its keywords.
+// Finds the profile that a message goes to by its keywords.
 std::optional<std::uint32_t> route(const core::route::Router& router, const pg::ServerText& message,
                                    double threshold) {
     return pg::compute([&](core::Ticker& ticker) {
@@ -75,14 +75,14 @@ std::optional<std::uint32_t> route(const core::route::Router& router, const pg::
     });
 }
 
-// A text argument, or a default where it is NULL.
+// Reads a text argument, or takes a default where it is NULL.
 std::string_view text_or(FunctionCallInfo fcinfo, int argument, std::string_view fallback) {
     if (PG_ARGISNULL(argument)) return fallback;
     const text* value = PG_GETARG_TEXT_PP(argument);
     return {VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value)};
 }
 
-// The message with every hit between the two marks.
+// Writes the message with every hit between the two marks.
 Datum mark_hits(const pg::ServerText& message, std::span<const core::match::Hit> hits,
                 std::string_view before, std::string_view after) {
     const std::size_t bytes =

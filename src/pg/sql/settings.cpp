@@ -29,7 +29,7 @@ pg::SavedQuery profile_query = {
 
 using Skills = std::span<const std::string_view>;
 
-// A text of the server as the core wants it, and as it is.
+// Gives a text of the server as the core wants it, and as it is.
 pg::ServerText both_forms(std::string_view server) {
     return {server, pg::to_utf8(server), nullptr};
 }
@@ -39,7 +39,7 @@ bool is_blank(std::string_view utf8) {
     return pg::compute([&](core::Ticker& ticker) { return core::text::is_blank(utf8, ticker); });
 }
 
-// A prompt and its addon as one text.
+// Puts a prompt and its addon together.
 Datum compose_prompt(const pg::ServerText& base, const pg::ServerText& addon) {
     const core::agent::PromptPlan plan = pg::compute([&](core::Ticker& ticker) {
         return core::agent::compose_prompt(base.utf8, addon.utf8, ticker);
@@ -62,7 +62,7 @@ Datum compose_prompt(const pg::ServerText& base, const pg::ServerText& addon) {
     return PointerGetDatum(result);
 }
 
-// The tape of a jsonb argument whose texts come out again; that of a null for NULL.
+// Reads a jsonb argument whose texts come out again; NULL is read as a JSON null.
 pg::JsonTape read_document(FunctionCallInfo fcinfo, int argument) {
     if (!PG_ARGISNULL(argument)) {
         return pg::read_jsonb(PG_GETARG_DATUM(argument), core::agent::setting_names);
@@ -72,7 +72,7 @@ pg::JsonTape read_document(FunctionCallInfo fcinfo, int argument) {
     return tape;
 }
 
-// The skills of a profile.
+// Reads the skills of a profile.
 Skills read_profile_skills(Datum jsonb) {
     const pg::JsonTape tape = pg::read_jsonb(jsonb, core::agent::setting_names);
     pg::PallocArray<std::string_view> skills;
@@ -88,7 +88,7 @@ struct Profile {
     std::string_view addon;
 };
 
-// The profile that the first argument names.
+// Reads the profile that the first argument names.
 Profile read_profile(FunctionCallInfo fcinfo) {
     Profile out;
     if (PG_ARGISNULL(0)) return out;
@@ -109,7 +109,7 @@ Profile read_profile(FunctionCallInfo fcinfo) {
     return out;
 }
 
-// The prompt of a document, if it has one.
+// Finds the prompt of a document, if it has one.
 std::optional<std::string_view> find_prompt(core::check::JsonView document) {
     if (document.kind() != core::check::JsonKind::object) return std::nullopt;
     const auto prompt = core::check::find_key(document, "system_prompt");
@@ -128,14 +128,14 @@ const core::agent::EffectiveSettings& compose(const core::agent::FocusEffect& ef
     });
 }
 
-// A list of skills as jsonb.
+// Writes a list of skills as jsonb.
 void write_skills(pg::JsonbWriter& json, Skills skills) {
     json.begin_array();
     for (const std::string_view skill : skills) json.string(skill);
     json.end_array();
 }
 
-// What would hold without the decider.
+// Writes what would hold of a setting if its decider had not decided.
 void write_before(pg::JsonbWriter& json, core::agent::Setting setting,
                   const core::agent::EffectiveSettings& settings) {
     if (setting == core::agent::Setting::skills) {
@@ -148,7 +148,7 @@ void write_before(pg::JsonbWriter& json, core::agent::Setting setting,
     is_number ? json.number(*before) : json.string(*before);
 }
 
-// The column `sources`.
+// Writes the column `sources`.
 Datum write_sources(const core::agent::FocusEffect& focus,
                     const core::agent::EffectiveSettings& settings) {
     pg::JsonbWriter json;

@@ -76,7 +76,7 @@ struct State {
 };
 Lasting<State> state;
 
-// The state; made when first asked for.
+// Gives the state, made when first asked for.
 State& get_state() {
     return state.get([] { return State(); });
 }
@@ -130,7 +130,7 @@ void add_version(std::list<Version>& versions, const Identity& identity,
     if (versions.size() > versions_kept) versions.pop_back();
 }
 
-// Bytes that the versions take; the newest ones keep what they share.
+// Adds up the bytes that the versions take; what several share counts once.
 std::size_t memory_of(const std::list<Version>& versions) {
     std::size_t bytes = 0;
     for (auto version = versions.begin(); version != versions.end(); ++version) {

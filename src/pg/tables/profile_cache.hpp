@@ -17,10 +17,10 @@ class CompiledProfiles {
     // Keywords with boundaries, ranking, routing.
     const core::route::Router& router() const { return router_; }
 
-    // The same keywords as plain fragments; compiled when first asked for. List i is profile i.
+    // The keywords as plain fragments, compiled when first asked for; list i belongs to profile i.
     const core::match::Matcher& plain(core::Ticker& ticker);
 
-    // Bytes of memory.
+    // Tells how many bytes of memory they take.
     std::size_t memory() const {
         return router_.matcher().memory() + (plain_ ? plain_->memory() : 0);
     }
@@ -33,12 +33,12 @@ class CompiledProfiles {
 // The setting aria_focus.max_cache_mb: what all compiled profiles of this backend may take, in MB.
 extern int max_cache_mb;
 
-// The profiles as the active snapshot shows them, to the row. The reference is good until the next
+// Gives the profiles as the active snapshot shows them, to the row. The reference is good until the next
 // call: hold it for one C call and run no SQL meanwhile. Raises 42501 without SELECT on the table,
 // 0A000 where row-level security applies, 42P01 and 42809 as open_table does.
 CompiledProfiles& visible_profiles();
 
-// This backend's counters, reused from message to message.
+// Gives this backend's counters, reused from message to message.
 core::route::Tallies& shared_tallies();
 
 }  // namespace aria_focus::pg

@@ -37,10 +37,10 @@ struct Identity {
 // Identifies what the snapshot shows of the table. PostgreSQL's API only; the rows lie in its memory.
 Identity identify(Relation table, Snapshot snapshot);
 
-// From now on, changes of this table count. PostgreSQL's API only.
+// Counts changes of this table from now on. PostgreSQL's API only.
 void watch_changes(Oid relid);
 
-// Counts events that may change what an equal snapshot sees.
+// Tells how many events there were that may change what an equal snapshot sees.
 std::uint64_t change_epoch();
 
 // The circumstances under which the newest version was last proven right.

@@ -39,7 +39,7 @@ void check_reader(Relation table) {
     }
 }
 
-// Where the columns are.
+// Finds the columns that routing reads.
 Columns find_columns(Relation table) {
     return {find_column(table, "focus_id", VARCHAROID), find_column(table, "enabled", BOOLOID),
             find_column(table, "delegation_level", INT4OID),

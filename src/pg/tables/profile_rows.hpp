@@ -26,7 +26,7 @@ struct ContentHash {
     friend bool operator==(const ContentHash&, const ContentHash&) = default;
 };
 
-// The snapshot of the running statement; raises 55000 where it is none of MVCC.
+// Gives the snapshot of the running statement; raises 55000 where it is none of MVCC.
 Snapshot active_snapshot();
 
 // Opens the table for a reader whose SELECT would see all rows; raises 42501 or 0A000 for another.
@@ -35,7 +35,7 @@ Relation open_profiles();
 // Reads the enabled rows in full, in C order of focus_id.
 std::span<const ProfileRow> read_profiles(Relation table, Snapshot snapshot);
 
-// Fingerprint of everything that routing depends on; rows are sorted.
+// Hashes everything that routing depends on; rows are sorted.
 ContentHash hash_content(std::span<const ProfileRow> rows);
 
 }  // namespace aria_focus::pg

@@ -4,7 +4,7 @@ namespace aria_focus::pg {
 
 namespace {
 
-// Says what to do where a table is not there.
+// Raises 42P01 and says what to do about a table that is not there.
 [[noreturn]] void raise_missing(const char* name) {
     ereport(ERROR, (errcode(ERRCODE_UNDEFINED_TABLE),
                     errmsg("table %s.%s does not exist", schema_name, name),
@@ -12,7 +12,7 @@ namespace {
     pg_unreachable();
 }
 
-// A heap table without children: what a plain scan sees is what SELECT sees.
+// True for a heap table without children: what a plain scan sees of it is what SELECT sees.
 bool is_plain_heap(Relation table) {
     return table->rd_rel->relkind == RELKIND_RELATION &&
            table->rd_rel->relam == HEAP_TABLE_AM_OID &&

@@ -12,10 +12,10 @@ inline constexpr const char* schema_name = "aria_engine";
 // 42P01 if it is missing, 42809 if it is no plain heap table.
 Relation open_table(const char* name);
 
-// The column's number in a table; raises 42703 if it is missing, 42804 if it is of another type.
+// Finds a column's number in a table; raises 42703 if it is missing, 42804 if it is of another type.
 AttrNumber find_column(Relation table, const char* name, Oid type);
 
-// A value of a tuple that is never NULL by the table's rules; raises 23502 if it is all the same.
+// Gives a value of a tuple that the table's rules forbid to be NULL; raises 23502 if it is NULL nevertheless.
 Datum column_value(Relation table, HeapTuple tuple, AttrNumber column);
 
 // Calls visit(tuple) for every row that the snapshot shows, in physical order.

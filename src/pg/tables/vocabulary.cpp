@@ -10,7 +10,7 @@ namespace aria_focus::pg {
 
 namespace {
 
-// The words of one table.
+// Reads the words of one table, in C order.
 std::span<const std::string_view> read_words(const char* table_name, const char* column_name,
                                              Snapshot snapshot) {
     Relation table = open_table(table_name);

@@ -10,7 +10,7 @@
 
 namespace aria_focus::pg {
 
-// Both vocabularies under a snapshot, in C order, in PostgreSQL's memory. PostgreSQL's API only.
+// Reads both vocabularies under a snapshot, in C order. PostgreSQL's API only; the words lie in its memory.
 core::profile::Vocabularies read_vocabularies(Snapshot snapshot);
 
 }  // namespace aria_focus::pg

@@ -15,7 +15,7 @@ struct CountArgument {
     const char* hint;
 };
 
-// The count, or nothing for NULL; raises 22023 where it is below the least.
+// Reads the count, or nothing for NULL; raises 22023 where it is below the least.
 std::optional<std::int64_t> read_count(FunctionCallInfo fcinfo, int argument,
                                        const CountArgument& expected);
 

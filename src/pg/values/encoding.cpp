@@ -75,7 +75,7 @@ struct Conversion {
     int to;
 };
 
-// The conversion between two encodings.
+// Finds the conversion between two encodings.
 Conversion find_conversion(int from, int to) {
     return {FindDefaultConversionProc(from, to), from, to};
 }
@@ -96,13 +96,13 @@ bool convert_piece(const Conversion& conversion, std::string_view piece, Buffer&
     return true;
 }
 
-// The bytes of the character at the front of a text in an encoding; never more than there are.
+// Counts the bytes of the character at the front of a text in an encoding; never more than there are.
 std::size_t character_bytes(int encoding, std::string_view text) {
     const int length = pg_encoding_mblen(encoding, text.data());
     return std::clamp<std::size_t>(static_cast<std::size_t>(length), 1, text.size());
 }
 
-// A piece of at most chunk_bytes that ends between two characters; counts them.
+// Cuts off a piece of at most chunk_bytes that ends between two characters, and counts them.
 std::string_view next_piece(int encoding, std::string_view text, std::size_t& characters) {
     std::size_t bytes = 0;
     for (characters = 0; bytes < text.size() && bytes < chunk_bytes; ++characters) {
@@ -149,7 +149,7 @@ std::string_view convert(const Conversion& conversion, std::string_view text,
     return out.view();
 }
 
-// SQL_ASCII to UTF-8.
+// Converts SQL_ASCII to UTF-8.
 std::string_view bytes_to_utf8(std::string_view server) {
     Buffer out;
     for (std::size_t i = 0; i < server.size(); ++i) {
@@ -164,7 +164,7 @@ std::string_view bytes_to_utf8(std::string_view server) {
     return out.view();
 }
 
-// And back.
+// Converts UTF-8 to SQL_ASCII; what is no byte there becomes '?'.
 std::string_view utf8_to_bytes(std::string_view text) {
     Buffer out;
     const char* const end = text.data() + text.size();

@@ -5,7 +5,7 @@
 //   ASCII only        nothing to do: every server encoding agrees on these bytes
 //   SQL_ASCII         a byte is a character; each byte >= 0x80 stands as a letter without case
 //   all others        PostgreSQL's own conversion; what it cannot convert, or makes two characters of,
-//                     stands as one letter without case (all such characters as the same)
+//                     stands as one letter without case (one letter for all such characters)
 //
 // PostgreSQL's API only (the gather and deliver steps); results lie in the current memory context.
 #pragma once
@@ -30,19 +30,19 @@ ServerText read_text(Datum value);
 // Frees what read_text made, for functions that run a million times in one statement.
 void release(const ServerText& text);
 
-// A text of the server in UTF-8.
+// Gives a text of the server in UTF-8.
 std::string_view to_utf8(std::string_view server);
 
-// A text of the core in the server's encoding; what does not exist there becomes '?'.
+// Gives a text of the core in the server's encoding; what does not exist there becomes '?'.
 std::string_view to_server(std::string_view utf8);
 
-// The same as a C string.
+// Gives a text of the core in the server's encoding, as a C string.
 const char* to_server_cstring(std::string_view utf8);
 
-// A text of the core as a datum.
+// Makes a datum of a text of the core.
 Datum to_text_datum(std::string_view utf8);
 
-// A text of the server as a datum.
+// Makes a datum of a text of the server.
 Datum server_text_datum(std::string_view server);
 
 // Walks a text of the server along positions of the core's, which never go back.

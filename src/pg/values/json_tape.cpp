@@ -18,7 +18,7 @@ bool contains(std::span<const std::string_view> keys, const Text& key) {
     return std::find(keys.begin(), keys.end(), name) != keys.end();
 }
 
-// The nodes of an object, or of an array of objects, that have all of so many keys with plain values.
+// Counts the nodes of an object, or of an array of objects, where each has so many keys with plain values.
 std::size_t room_for(Jsonb* jsonb, std::size_t keys) {
     const std::size_t objects = JB_ROOT_IS_ARRAY(jsonb) ? JB_ROOT_COUNT(jsonb) : 1;
     return std::min<std::size_t>(objects * (2 * keys + 1) + 1, JsonTape::max_nodes);

@@ -1,4 +1,4 @@
-// Writes PostgreSQL values on a tape that the core reads (core/json.hpp). PostgreSQL's API only; the
+// Writes PostgreSQL values on a tape that the core reads (core/check/json.hpp). PostgreSQL's API only; the
 // tape lies in the current memory context.
 #pragma once
 
@@ -65,11 +65,11 @@ class JsonTape {
     PallocArray<std::uint32_t> open_;  // indexes of the containers not yet closed
 };
 
-// The tape of one jsonb datum, detoasted.
+// Writes the tape of one jsonb datum, detoasted.
 JsonTape read_jsonb(Datum value);
 
-// The same for a value whose texts come out again as they went in: in the server's encoding, and of each
-// object only the keys that are asked for.
+// Writes the tape of a jsonb datum whose texts come out again as they went in: in the server's encoding, and of
+// each object only the keys that are asked for.
 JsonTape read_jsonb(Datum value, std::span<const std::string_view> keys);
 
 }  // namespace aria_focus::pg

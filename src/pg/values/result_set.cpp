@@ -11,7 +11,7 @@ ResultSet::ResultSet(FunctionCallInfo fcinfo) : caller_(CurrentMemoryContext) {
     }
     // The executor worked out the row type from the declaration; to ask again costs a microsecond.
     if (info->expectedDesc == nullptr) elog(ERROR, "return type must be a row type");
-    // Which is also why none is given back: the rows are of the type that the executor expects.
+    // No row type is given back: the rows are of the one that the executor expects.
     descriptor_ = info->expectedDesc;
     const bool random_access = (info->allowedModes & SFRM_Materialize_Random) != 0;
     MemoryContextSwitchTo(info->econtext->ecxt_per_query_memory);

@@ -7,7 +7,7 @@ namespace aria_focus::pg {
 
 namespace {
 
-// Bytes of an element with its header, up to the next one.
+// Counts the bytes of an element with its header, up to the next one.
 Size element_size(std::string_view text) {
     return INTALIGN(VARHDRSZ + text.size());
 }

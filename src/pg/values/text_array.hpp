@@ -9,10 +9,10 @@
 
 namespace aria_focus::pg {
 
-// A text[] of texts in the server's encoding; raises 54000 beyond what an array can hold.
+// Makes a text[] of texts in the server's encoding; raises 54000 beyond what an array can hold.
 Datum text_array_datum(std::span<const std::string_view> texts);
 
-// The same of what text(item) gives of each item.
+// Makes a text[] of text(item) for each item; raises 54000 beyond what an array can hold.
 template <class Items, class Text>
 Datum text_array_datum(const Items& items, Text&& text) {
     PallocArray<std::string_view> texts;

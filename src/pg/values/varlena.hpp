@@ -7,8 +7,8 @@
 
 namespace aria_focus::pg {
 
-// Memory for a value of so many bytes, its header among them, whose length is set. Raises 54000 beyond
-// 1 GB, where `what` names the value: "composed prompt".
+// Allocates a value of so many bytes, its header among them, and sets its length. Raises 54000 beyond
+// 1 GB; `what` names the value: "composed prompt".
 varlena* allocate_varlena(std::size_t bytes, const char* what);
 
 }  // namespace aria_focus::pg
