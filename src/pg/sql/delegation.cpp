@@ -133,15 +133,16 @@ ARIA_FOCUS_FUNCTION(focus_agent_scores) {
 ARIA_FOCUS_FUNCTION(focus_select_agents) {
     if (PG_ARGISNULL(0) || PG_ARGISNULL(1)) return pg::ResultSet(fcinfo).finish();
     const pg::ServerText topic = pg::read_text(PG_GETARG_DATUM(0));
-    const auto most = static_cast<std::size_t>(
-        pg::read_count(fcinfo, 2, {"max_agents", 1, "Leave it out, or pass NULL, to get up to 5."})
-            .value_or(usual_agents));
+    const std::int64_t most =
+        pg::read_count(fcinfo, 2, "max_agents", "Leave it out, or pass NULL, to get up to 5.")
+            .value_or(usual_agents);
     const Agents agents = read_agents(PG_GETARG_DATUM(1));
     pg::CompiledProfiles& profiles = pg::visible_profiles();
     const core::route::Router& router = profiles.router();
     const auto& chosen = pg::compute([&](core::Ticker& ticker) {
         const core::agent::Reading reading = read_message(profiles, topic, ticker);
-        return core::agent::select_agents(agents, router, reading, most, ticker);
+        return core::agent::select_agents(agents, router, reading, static_cast<std::size_t>(most),
+                                          ticker);
     });
     pg::ResultSet rows(fcinfo);
     int place = 0;

@@ -107,7 +107,7 @@ ARIA_FOCUS_FUNCTION(focus_rank) {
     const core::route::Router& router = pg::visible_profiles().router();
     const std::span<const core::route::Tally> ranked = rank(router, message);
     const auto top =
-        pg::read_count(fcinfo, 1, {"top", 1, "Leave it out, or pass NULL, to get all rows."});
+        pg::read_count(fcinfo, 1, "top", "Leave it out, or pass NULL, to get all rows.");
     const std::size_t wanted = std::min(ranked.size(), static_cast<std::size_t>(top.value_or(all)));
     pg::ResultSet rows(fcinfo);
     for (std::size_t i = 0; i < wanted; ++i) {

@@ -53,14 +53,6 @@ void JsonTape::begin(JsonKind kind) {
     open_.push(size() - 1);
 }
 
-void JsonTape::begin_object() {
-    begin(JsonKind::object);
-}
-
-void JsonTape::begin_array() {
-    begin(JsonKind::array);
-}
-
 void JsonTape::end() {
     nodes_[open_.back()].next = size();
     open_.pop();
@@ -69,22 +61,6 @@ void JsonTape::end() {
 void JsonTape::add_key(std::string_view key) {
     ++nodes_[open_.back()].size;
     append(JsonKind::string, written(key));
-}
-
-void JsonTape::add_string(std::string_view server) {
-    add(JsonKind::string, written(server));
-}
-
-void JsonTape::add_number(std::string_view digits) {
-    add(JsonKind::number, digits);
-}
-
-void JsonTape::add_boolean(bool truth) {
-    add(JsonKind::boolean).truth = truth;
-}
-
-void JsonTape::add_null() {
-    add(JsonKind::null);
 }
 
 void JsonTape::add_scalar(const JsonbValue& value) {

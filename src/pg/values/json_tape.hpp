@@ -25,18 +25,20 @@ class JsonTape {
     static constexpr std::uint32_t max_nodes = 10'000'000;
 
     // Opens an object; the pairs follow as a key and a value each.
-    void begin_object();
+    void begin_object() { begin(core::check::JsonKind::object); }
     // Opens an array; the elements follow.
-    void begin_array();
+    void begin_array() { begin(core::check::JsonKind::array); }
     // Closes the innermost object or array.
     void end();
 
     // One value or key each; texts are in the server's encoding and outlive the tape.
     void add_key(std::string_view key);
-    void add_string(std::string_view server);
-    void add_number(std::string_view digits);
-    void add_boolean(bool truth);
-    void add_null();
+    void add_string(std::string_view server) {
+        add(core::check::JsonKind::string, written(server));
+    }
+    void add_number(std::string_view digits) { add(core::check::JsonKind::number, digits); }
+    void add_boolean(bool truth) { add(core::check::JsonKind::boolean).truth = truth; }
+    void add_null() { add(core::check::JsonKind::null); }
     // A whole jsonb value; where keys are given, of each object in it only what has one of them.
     void add_jsonb(Jsonb* value, std::span<const std::string_view> keys = {});
 
