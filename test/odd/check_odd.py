@@ -38,7 +38,7 @@ SANE = {
     "name": "'devsecop'", "known": "'{devsecops,data}'",
 }  # fmt: skip
 SANE_BY_TYPE = {
-    "text": "'Please deploy the docker image, should we?'", "integer": "1", "double precision": "0.5",
+    "text": "'Please deploy the docker image, should we?'", "integer": "1", "bigint": "1", "double precision": "0.5",
     "boolean": "false", "timestamp with time zone": "now()", "text[]": "'{devsecops}'", "regclass": "'odd.a_view'",
     "name": "'focus_id'", "aria_engine.focus_profiles":
         f"jsonb_populate_record(NULL::aria_engine.focus_profiles, {odd_values.quoted(json.dumps(odd_values.PROFILE))})",

@@ -99,6 +99,10 @@ TIMES = ("infinity", "-infinity", "4713-01-01 00:00 BC", "294276-12-31 23:59:59.
 
 PLAIN: Dict[str, List[Odd]] = {
     "integer": [(v, f"({v})::integer") for v in ("0", "-1", "1", "2", "2147483647", "-2147483648")],
+    "bigint": [
+        (v, f"({v})::bigint")
+        for v in ("0", "-1", "1", "2147483648", "-2147483649", "9223372036854775807", "-9223372036854775808")
+    ],
     "double precision": [
         (v, f"'{v}'::float8")
         for v in ("NaN", "Infinity", "-Infinity", "0", "-0", "5e-324", "-5e-324", "1.7976931348623157e308",
