@@ -12,7 +12,7 @@ from typing import Any, Callable, Iterable, List, Mapping, Optional, Sequence, T
 
 import psycopg2
 
-from test_case_folding import TABLE, Table, assigned_in_both
+from case_table import TABLE, Table, assigned_in_both
 
 DEFAULT_SEED = 20211
 MAX_SHOWN = 20
