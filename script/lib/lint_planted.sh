@@ -12,6 +12,7 @@ rooms_keep_their_doors|src/core/planted.cpp|// in no room
 rooms_keep_their_doors|src/core/cellar/planted.cpp|// in no room
 rooms_keep_their_doors|src/pg/border/planted.hpp|#include "pg/tables/schema.hpp"
 rooms_keep_their_doors|src/pg/values/planted.hpp|#include "pg/sql/hit_rows.hpp"
+rooms_keep_their_doors|src/pg/values/planted.hpp|#include "pg/border/border.hpp"
 rooms_keep_their_doors|src/pg/tables/planted.hpp|#include "pg/sql/hit_rows.hpp"
 core_sees_no_postgres|src/core/base/planted.cpp|#include "postgres.h"
 one_door|src/pg/sql/planted.cpp|PG_FUNCTION_INFO_V1(focus_planted);

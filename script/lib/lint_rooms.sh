@@ -14,7 +14,7 @@ core/agent      core/base core/text core/check core/route
 core/contract   core/base core/text core/check core/match core/keywords
 core/learn      core/base core/text core/check core/match core/keywords core/route
 pg/border       core/base pg/values
-pg/values       core/base core/text core/check pg/border
+pg/values       core/base core/text core/check
 pg/tables       core pg/border pg/values
 pg/sql          core pg/border pg/values pg/tables
 '
