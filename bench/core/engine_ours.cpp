@@ -1,5 +1,6 @@
 #include "engine.hpp"
 
+#include "core/keywords/keyword_list_reader.hpp"
 #include "core/match/matcher.hpp"
 #include "core/route/routing.hpp"
 
@@ -49,8 +50,8 @@ std::vector<core::match::KeywordList> parse(const KeywordSet& set) {
     for (const auto& list : set.lists) {
         core::check::Problems problems;
         const Tape tape(list, set.fragments);
-        out.push_back(
-            core::match::KeywordList::parse(tape.view(), "keywords", "$", problems, ticker));
+        out.push_back(core::keywords::read_keyword_list(tape.view(),
+                                                        core::check::Reporter(problems), ticker));
         if (problems.empty()) continue;
         throw std::runtime_error(set.name + ": " + problems.front().path + " " +
                                  problems.front().message);
@@ -58,8 +59,7 @@ std::vector<core::match::KeywordList> parse(const KeywordSet& set) {
     return out;
 }
 
-// Parsed once for each set, by name, so that compile times are of compiling alone. A keyword's text
-// lies in the set: the lists of a set that is gone are never read again.
+// Parsed once for each set, by name, so that compile times are of compiling alone.
 const std::vector<core::match::KeywordList>& parsed(const KeywordSet& set) {
     static std::string last;
     static std::vector<core::match::KeywordList> lists;

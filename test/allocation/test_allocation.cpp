@@ -29,6 +29,7 @@
 using namespace aria_focus::core;
 using namespace aria_focus::core::agent;
 using namespace aria_focus::core::check;
+using namespace aria_focus::core::keywords;
 using namespace aria_focus::core::match;
 using namespace aria_focus::core::profile;
 using namespace aria_focus::core::route;
@@ -153,9 +154,9 @@ TEST_CASE("allocation: reading keyword lists", "[allocation]") {
         count += fail_everywhere(no_state, [&](int) {
             Problems problems;
             Ticker ticker;
-            const auto list = KeywordList::parse(json.view(), "keywords", "$", problems, ticker);
+            const auto list = read_keyword_list(json.view(), Reporter(problems), ticker);
             std::string out = all_words(problems);
-            for (const Keyword& one : list.keywords()) out += std::string(one.text) + " ";
+            for (const Keyword& one : list.keywords()) out += std::string(list.text(one)) + " ";
             return out;
         });
     }

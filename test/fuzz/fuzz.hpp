@@ -168,8 +168,8 @@ class FuzzCase {
         }
         core::check::Problems problems;
         core::Ticker ticker;
-        keyword_lists_.push_back(core::match::KeywordList::parse(
-            core::check::JsonView(*tape), "keywords", "$", problems, ticker));
+        keyword_lists_.push_back(core::keywords::read_keyword_list(
+            core::check::JsonView(*tape), core::check::Reporter(problems), ticker));
         lists_.emplace_back();
         for (const core::match::Keyword& keyword : keyword_lists_.back().keywords()) {
             const Entry& entry = entries[keyword.index];

@@ -18,6 +18,7 @@
 using namespace aria_focus::core;
 using namespace aria_focus::core::agent;
 using namespace aria_focus::core::check;
+using namespace aria_focus::core::keywords;
 using namespace aria_focus::core::match;
 using namespace aria_focus::core::profile;
 using namespace aria_focus::core::route;
@@ -107,7 +108,7 @@ class Reader {
         const auto keywords = find_key(json_.view(), "expertise_keywords");
         if (!keywords || keywords->kind() == JsonKind::null) return;
         Problems more;
-        KeywordList::parse(*keywords, "expertise_keywords", "$", more, ticker_);
+        read_keyword_list(*keywords, Reporter(more), ticker_);
         if (!more.empty()) differ("a good profile with a bad keyword list" + words_);
     }
 

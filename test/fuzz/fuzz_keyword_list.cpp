@@ -80,7 +80,7 @@ std::string line_of(const KeywordList& list, bool with_places) {
     for (const Keyword& keyword : list.keywords()) {
         std::u32string folded(list.folded(keyword));
         out += (with_places ? std::to_string(keyword.index) : "") + " " +
-               to_utf8(utf8::to_code_points(keyword.text)) + ":" +
+               to_utf8(utf8::to_code_points(list.text(keyword))) + ":" +
                std::string(matches[static_cast<std::size_t>(keyword.match)]) + ":" +
                std::to_string(keyword.weight) + ":" + to_utf8(folded);
     }
@@ -172,7 +172,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
     OracleList accepted;
     for (const Keyword& keyword : list.keywords()) {
-        accepted.push_back({utf8::to_code_points(keyword.text), keyword.match, keyword.weight});
+        accepted.push_back(
+            {utf8::to_code_points(list.text(keyword)), keyword.match, keyword.weight});
     }
     const ParsedList again(to_json(accepted));
     if (!again.problems.empty()) differ("refused when written again" + words);

@@ -1,10 +1,9 @@
-// A keyword list: the jsonb array that says which messages a profile is for.
+// A keyword list: texts with weights, owned by the list; how its JSON form is read stands in the room
+// keywords.
 #pragma once
 
 #include "core/base/core_only.hpp"
 #include "core/base/ticker.hpp"
-#include "core/check/json.hpp"
-#include "core/check/problem.hpp"
 
 #include <cstdint>
 #include <span>
@@ -18,10 +17,11 @@ namespace aria_focus::core::match {
 enum class Match : std::uint8_t { automatic, word, prefix, fragment };
 
 struct Keyword {
-    std::string_view text;      // as written; lies on the tape that it was read from
-    std::uint32_t index;        // of the entry in the document
-    std::uint32_t folded_at;    // its case-folded characters in the list's arena
+    std::uint32_t text_at;  // its text as written, in the list's arena
+    std::uint32_t text_size;
+    std::uint32_t folded_at;    // its case-folded characters in the other arena
     std::uint32_t folded_size;  // 1 to 100
+    std::uint32_t index;        // of the entry in the document that it was read from
     std::int32_t weight;        // thousandths, -10000..10000, not 0
     Match match;
 };
@@ -32,18 +32,28 @@ class KeywordList {
     static constexpr std::int32_t max_weight = 10;
     static constexpr std::int32_t weight_unit = 1000;
 
-    // Reads a list. Every problem goes to `problems`, named by `field` and by a path that starts with
-    // `path`; entries with a problem are left out of the result.
-    static KeywordList parse(check::JsonView list, std::string_view field, std::string_view path,
-                             check::Problems& problems, Ticker& ticker);
-
-    // A list of keywords of weight 1 and one kind of match, from texts that are known to be good and that
-    // outlive it.
-    static KeywordList of_texts(std::span<const std::string_view> texts, Ticker& ticker,
+    // A list of keywords of weight 1 and one kind of match.
+    static KeywordList of_texts(std::span<const std::string_view> texts,
                                 Match match = Match::fragment);
 
-    // The accepted entries, in list order.
+    // Appends a keyword whose text is known to be good: 1 to max_characters characters, no white space but
+    // single spaces between words, no other entry equal to it after case folding.
+    void add(std::string_view text, Match match = Match::automatic,
+             std::int32_t weight = weight_unit) {
+        add(text, match, weight, static_cast<std::uint32_t>(keywords_.size()));
+    }
+    // Appends a keyword from the entry `index` of a document.
+    void add(std::string_view text, Match match, std::int32_t weight, std::uint32_t index);
+    // Takes back the keyword added last.
+    void remove_last() noexcept;
+
+    // The entries, in list order.
     const std::vector<Keyword>& keywords() const noexcept { return keywords_; }
+
+    // The text of an entry of this list, as written.
+    std::string_view text(const Keyword& keyword) const noexcept {
+        return std::string_view(texts_).substr(keyword.text_at, keyword.text_size);
+    }
 
     // The case-folded characters of an entry of this list.
     std::u32string_view folded(const Keyword& keyword) const noexcept {
@@ -51,12 +61,9 @@ class KeywordList {
     }
 
   private:
-    // Appends a keyword's folded characters to the arena.
-    void set_text(Keyword& keyword, std::string_view text, std::u32string_view characters);
-
     std::vector<Keyword> keywords_;
+    std::string texts_;
     std::u32string folded_;
-    friend class KeywordListReader;
 };
 
 // Which ends of the matched text must lie at a word boundary.

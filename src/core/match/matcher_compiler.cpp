@@ -40,7 +40,7 @@ class MatcherCompiler {
         for (const KeywordList& list : lists) {
             for (const Keyword& keyword : list.keywords()) {
                 ++count;
-                bytes += keyword.text.size();
+                bytes += keyword.text_size;
                 folded += 4 * std::size_t{keyword.folded_size};
             }
         }
@@ -65,9 +65,9 @@ class MatcherCompiler {
             ticker_.tick(keyword.folded_size);
             const auto entry = static_cast<std::uint32_t>(out_.text_starts_.size());
             out_.text_starts_.push_back(static_cast<std::uint32_t>(out_.arena_.size()));
-            out_.arena_.append(keyword.text);
+            out_.arena_.append(list.text(keyword));
             if (shadows[i] >= 0) continue;
-            add_keyword(list.folded(keyword), keyword.text,
+            add_keyword(list.folded(keyword), list.text(keyword),
                         {list_index, entry, static_cast<std::int16_t>(keyword.weight), edges[i]});
         }
     }
@@ -99,10 +99,12 @@ Matcher Matcher::compile(std::span<const KeywordList> lists, Semantics semantics
 Matcher compile_plain(const Matcher& bounded, Ticker& ticker) {
     std::vector<KeywordList> lists;
     for (std::uint32_t list = 0; list < bounded.list_count(); ++list) {
-        std::vector<std::string_view> texts;
         const auto [first, last] = bounded.entries_of(list);
-        for (std::uint32_t i = first; i < last; ++i) texts.push_back(bounded.text(i));
-        lists.push_back(KeywordList::of_texts(texts, ticker));
+        KeywordList& texts = lists.emplace_back();
+        for (std::uint32_t i = first; i < last; ++i) {
+            ticker.tick(64);
+            texts.add(bounded.text(i), Match::fragment);
+        }
     }
     return Matcher::compile(lists, Semantics::plain, ticker);
 }

@@ -1,6 +1,6 @@
 #include "core/profile/doctor.hpp"
 
-#include "core/match/keyword_list.hpp"
+#include "core/keywords/keyword_list_reader.hpp"
 #include "core/profile/profile_warnings.hpp"
 
 #include <algorithm>
@@ -78,10 +78,9 @@ class Doctor {
         const auto enabled = check::find_key(row, "enabled");
         const auto level = check::find_key(row, "delegation_level");
         const auto keywords = check::find_key(row, "expertise_keywords");
-        check::Problems ignored;
-        rows_.push_back({focus_id, enabled && enabled->truth(), level && level->text() == "1",
-                         keywords ? match::KeywordList::parse(*keywords, "", "", ignored, ticker_)
-                                  : match::KeywordList{}});
+        rows_.push_back(
+            {focus_id, enabled && enabled->truth(), level && level->text() == "1",
+             keywords ? keywords::sound_keywords(*keywords, ticker_) : match::KeywordList{}});
         find_shadowed(rows_.back());
     }
 
@@ -91,12 +90,12 @@ class Doctor {
             match::find_shadows(row.keywords, match::edges_of(row.keywords), ticker_);
         for (std::size_t i = 0; i < shadows.size(); ++i) {
             if (shadows[i] < 0) continue;
-            const auto& keywords = row.keywords.keywords();
-            const match::Keyword& by = keywords[static_cast<std::size_t>(shadows[i])];
+            const match::KeywordList& list = row.keywords;
+            const match::Keyword& by = list.keywords()[static_cast<std::size_t>(shadows[i])];
             add(row.focus_id,
                 {"expertise_keywords", "$.expertise_keywords", check::ProblemCode::shadowed_keyword,
-                 "keyword " + check::quoted(keywords[i].text) + " never counts: " +
-                     check::quoted(by.text) + " stands before it and hits wherever it would",
+                 "keyword " + check::quoted(list.text(list.keywords()[i])) + " never counts: " +
+                     check::quoted(list.text(by)) + " stands before it and hits wherever it would",
                  "Remove it, or put it first."});
         }
     }
@@ -152,7 +151,7 @@ class Doctor {
         if (unnamed > 0) others += " and " + std::to_string(unnamed) + " more";
         add(row.focus_id,
             {"expertise_keywords", "$.expertise_keywords", check::ProblemCode::shared_keyword,
-             "keyword " + check::quoted(keyword.text) + " is also in " + others,
+             "keyword " + check::quoted(row.keywords.text(keyword)) + " is also in " + others,
              "Keep it where it belongs most, or give it weights."});
     }
 

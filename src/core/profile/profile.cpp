@@ -1,7 +1,7 @@
 #include "core/profile/profile.hpp"
 
 #include "core/base/decimal.hpp"
-#include "core/match/keyword_list.hpp"
+#include "core/keywords/keyword_list_reader.hpp"
 #include "core/profile/skill_list.hpp"
 #include "core/text/nearest.hpp"
 #include "core/text/text.hpp"
@@ -165,7 +165,8 @@ class ProfileChecker {
         } else if (name == "temperature_delta") {
             check_temperature(value);
         } else if (name == "expertise_keywords") {
-            match::KeywordList::parse(value, name, "$.expertise_keywords", problems_, ticker_);
+            const check::Reporter report(problems_);
+            keywords::read_keyword_list(value, report.at(name), ticker_);
         } else if (name == "auto_skills") {
             check_skill_list(value, name, "$.auto_skills", problems_, ticker_);
         }

@@ -1,6 +1,7 @@
 #include "core/profile/profile_warnings.hpp"
 
 #include "core/base/decimal.hpp"
+#include "core/keywords/keyword_list_reader.hpp"
 #include "core/text/unicode.hpp"
 #include "core/text/utf8.hpp"
 
@@ -121,16 +122,15 @@ std::string_view secret_at(std::string_view rest) noexcept {
 
 // Warns of keywords that would fire everywhere.
 void warn_keywords(check::JsonView list, check::Problems& problems, Ticker& ticker) {
-    check::Problems errors;
-    const match::KeywordList keywords = match::KeywordList::parse(list, "", "", errors, ticker);
-    for (const match::Keyword& keyword : keywords.keywords()) {
-        const Risk risk = risk_of(keyword, keywords.folded(keyword));
+    const match::KeywordList sound = keywords::sound_keywords(list, ticker);
+    for (const match::Keyword& keyword : sound.keywords()) {
+        const Risk risk = risk_of(keyword, sound.folded(keyword));
         if (risk.what.empty()) continue;
-        problems.push_back({"expertise_keywords",
-                            "$.expertise_keywords[" + std::to_string(keyword.index) + "]",
-                            check::ProblemCode::risky_keyword,
-                            "keyword " + check::quoted(keyword.text) + " " + std::string(risk.what),
-                            std::string(risk.hint)});
+        problems.push_back(
+            {"expertise_keywords", "$.expertise_keywords[" + std::to_string(keyword.index) + "]",
+             check::ProblemCode::risky_keyword,
+             "keyword " + check::quoted(sound.text(keyword)) + " " + std::string(risk.what),
+             std::string(risk.hint)});
     }
 }
 

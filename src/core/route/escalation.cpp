@@ -74,16 +74,16 @@ constexpr std::int32_t word_step = 5;
 constexpr std::int32_t most_for_words = 200;
 
 // The keyword list of some words.
-match::KeywordList compile_words(const WordList& list, Ticker& ticker) {
+match::KeywordList list_of(const WordList& list) {
     const auto end = std::find(list.words.begin(), list.words.end(), std::string_view());
-    return match::KeywordList::of_texts({list.words.begin(), end}, ticker, list.match);
+    return match::KeywordList::of_texts({list.words.begin(), end}, list.match);
 }
 
 // All lists, compiled.
 match::Matcher compile_signs(Ticker& ticker) {
     std::vector<match::KeywordList> lists;
     lists.reserve(word_lists.size());
-    for (const WordList& list : word_lists) lists.push_back(compile_words(list, ticker));
+    for (const WordList& list : word_lists) lists.push_back(list_of(list));
     return match::Matcher::compile(lists, match::Semantics::bounded, ticker);
 }
 

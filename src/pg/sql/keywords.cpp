@@ -1,6 +1,6 @@
 // SQL functions of the chapter keywords: lists as such, without the table.
 #include "core/check/refusal.hpp"
-#include "core/match/keyword_list.hpp"
+#include "core/keywords/keyword_list_reader.hpp"
 #include "core/match/matcher.hpp"
 
 #include <string>
@@ -31,7 +31,8 @@ pg::Lasting<LastList> last_list;
 // Compiles a list; raises invalid_argument with all its problems.
 core::match::Matcher compile(core::check::JsonView list, core::Ticker& ticker) {
     core::check::Problems problems;
-    const auto parsed = core::match::KeywordList::parse(list, "keywords", "$", problems, ticker);
+    const auto parsed = core::keywords::read_keyword_list(
+        list, core::check::Reporter(problems, "keywords"), ticker);
     if (!problems.empty()) core::check::refuse_argument("invalid keyword list", problems);
     return core::match::Matcher::compile({&parsed, 1}, core::match::Semantics::bounded, ticker);
 }
@@ -53,7 +54,7 @@ ARIA_FOCUS_FUNCTION(focus_is_keyword_list) {
     const pg::JsonTape list = pg::read_jsonb(PG_GETARG_DATUM(0));
     PG_RETURN_BOOL(pg::compute([&](core::Ticker& ticker) {
         core::check::Problems problems;
-        core::match::KeywordList::parse(list.view(), "", "", problems, ticker);
+        core::keywords::read_keyword_list(list.view(), core::check::Reporter(problems), ticker);
         return problems.empty();
     }));
 }

@@ -33,7 +33,7 @@
 // versions are kept, so that sessions which alternate between snapshots do not compile in turns.
 #include "core/base/error.hpp"
 #include "core/check/json.hpp"
-#include "core/match/keyword_list.hpp"
+#include "core/keywords/keyword_list_reader.hpp"
 
 #include <algorithm>
 #include <list>
@@ -103,13 +103,12 @@ bool bring_to_front(std::list<Version>& versions, const Identity& identity) {
 std::shared_ptr<CompiledProfiles> compile(std::span<const ProfileRow> rows, core::Ticker& ticker) {
     std::vector<core::route::RoutingProfile> profiles;
     std::vector<core::match::KeywordList> lists;
-    core::check::Problems problems;
     profiles.reserve(rows.size());
     lists.reserve(rows.size());
     for (const ProfileRow& row : rows) {
         profiles.push_back({std::string(row.focus_id), row.delegation_level});
-        lists.push_back(core::match::KeywordList::parse(core::check::JsonView(row.keywords), "", "",
-                                                        problems, ticker));
+        lists.push_back(
+            core::keywords::sound_keywords(core::check::JsonView(row.keywords), ticker));
     }
     return std::make_shared<CompiledProfiles>(
         core::route::Router(std::move(profiles), lists, ticker));

@@ -13,6 +13,7 @@
 
 using namespace aria_focus::core;
 using namespace aria_focus::core::check;
+using namespace aria_focus::core::keywords;
 using namespace aria_focus::core::match;
 using namespace aria_focus::test;
 
@@ -274,7 +275,7 @@ TEST_CASE("matcher: an interrupt stops parsing, shadows and compilation", "[matc
     };
     stops([&](Ticker& ticker) {
         Problems problems;
-        KeywordList::parse(parsed.json.view(), "keywords", "$", problems, ticker);
+        read_keyword_list(parsed.json.view(), Reporter(problems), ticker);
     });
     stops([&](Ticker& ticker) { find_shadows(parsed.list, edges, ticker); });
     stops([&](Ticker& ticker) { Matcher::compile({&parsed.list, 1}, Semantics::bounded, ticker); });

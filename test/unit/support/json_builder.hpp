@@ -4,7 +4,7 @@
 #include "core/base/ticker.hpp"
 #include "core/check/json.hpp"
 #include "core/check/problem.hpp"
-#include "core/match/keyword_list.hpp"
+#include "core/keywords/keyword_list_reader.hpp"
 #include "core/text/utf8.hpp"
 
 #include <algorithm>
@@ -187,7 +187,8 @@ inline std::string json_string(std::string_view text) {
 struct ParsedList {
     explicit ParsedList(std::string_view text) : json(text) {
         core::Ticker ticker;
-        list = core::match::KeywordList::parse(json.view(), "keywords", "$", problems, ticker);
+        list = core::keywords::read_keyword_list(
+            json.view(), core::check::Reporter(problems, "keywords"), ticker);
     }
 
     Json json;
