@@ -138,8 +138,9 @@ missing_for_suites() {
         major=$(choose_major)
     fi
     [ -e "${extensions:-}/pgtap.control" ] || echo "postgresql-$major-pgtap"
-    if ! is_copy "${config:-}"; then extensions=/usr/share/postgresql/$major/extension; fi
-    [ -e "$extensions/postgis.control" ] || offered "postgresql-$major-postgis-3"
+    # Debian's package is of no use to a server from elsewhere.
+    case ${config:-$PG_SERVERS/} in "$PG_SERVERS"/*) ;; *) is_copy "$config" || return 0 ;; esac
+    [ -e "${extensions:-}/postgis.control" ] || offered "postgresql-$major-postgis-3"
 }
 
 # Print the missing packages that the benchmark takes beyond building; its peers: bench/peers.sh.
