@@ -8,7 +8,7 @@ absent_peers() {
     [ -x /usr/bin/cargo ] || echo cargo rustc
     [ -e /usr/include/re2/re2.h ] || echo libre2-dev
     if PG_CONFIG=$(find_pg_config); then
-        major=$("$PG_CONFIG" --version | sed -E 's/^[^0-9]*([0-9]+).*/\1/')
+        major=$(pg_major "$PG_CONFIG")
         [ -e "$("$PG_CONFIG" --pkglibdir)/plpython3.so" ] || echo "postgresql-plpython3-$major"
     fi
 }
@@ -26,16 +26,15 @@ offered_peers() {
     done
 }
 
-# Install what apt has of the peers; go on without the others.
+# Install what apt has of the peers, as far as nothing that is installed changes; go on without the others.
 install_peers() {
-    local list
+    local list package
     [ -n "$(absent_peers)" ] && can_install || return 0
-    apt_get update || say "apt-get update failed; going on with the package lists that are there"
+    update_package_lists
     list=$(offered_peers | xargs)
-    [ -n "$list" ] || return 0
-    say "installing: $list"
     # shellcheck disable=SC2086  # a list of package names
-    apt_get install -y --no-install-recommends --no-upgrade $list || say "some peers cannot be installed"
+    if [ -z "$list" ] || { ! uses_copy && fit $list && install_fitting; }; then return; fi
+    for package in $list; do get_optional "$package"; done
 }
 
 # Build the Rust peer below $1, offline from Debian's packages, and print the library's name.
@@ -49,9 +48,8 @@ build_aho() {
     cp -r bench/core/rust "$1/source"
     printf '[source.crates-io]\nreplace-with = "debian"\n[source.debian]\ndirectory = "%s"\n' \
         "$registry" >"$1/config.toml"
-    if CARGO_HOME="$1/home" CARGO_TARGET_DIR="$1/target" RUSTC=/usr/bin/rustc /usr/bin/cargo build \
-        --quiet --release --offline --config "$1/config.toml" \
-        --manifest-path "$1/source/Cargo.toml" >&2; then
+    if quietly env CARGO_HOME="$1/home" CARGO_TARGET_DIR="$1/target" RUSTC=/usr/bin/rustc /usr/bin/cargo build \
+        --quiet --release --offline --config "$1/config.toml" --manifest-path "$1/source/Cargo.toml"; then
         echo "$1/target/release/libaho_peer.a"
     else
         say "skipped: aho-corasick (it does not build)"

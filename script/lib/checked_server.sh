@@ -54,9 +54,10 @@ make_checked_server() {
 
 # Unpack the server into $1, built now if none is kept, with the pgTAP of the server that it stands for.
 unpack_checked_server() {
-    local major extensions
-    major=$(choose_major)
-    extensions=$("/usr/lib/postgresql/$major/bin/pg_config" --sharedir)/extension
+    local major config extensions
+    config=$(find_pg_config)
+    major=$(pg_major "$config")
+    extensions=$("$config" --sharedir)/extension
     [ -e "$CACHE/$major.tar" ] || make_checked_server "$major" "$1"
     tar -C "$1" --no-same-owner -xf "$CACHE/$major.tar"
     cp "$extensions"/pgtap* "$("$1/bin/pg_config" --sharedir)/extension/"

@@ -1,15 +1,26 @@
-# What the scripts need on the machine: which parts are missing, and how to install them.
-# A part is looked for by what it does, not by its package: a server from elsewhere will do.
+# What the scripts need on the machine: which parts are missing, and how to get them. A part is looked for by what it
+# does, not by its package: a server from elsewhere will do. Nothing that is installed is changed for it (see apt.sh);
+# where a server and its headers cannot be had without that, a copy serves (see server_copy.sh).
+. script/lib/apt.sh
+. script/lib/server_copy.sh
 
-PG_MAJORS="18 17 16 15 14 13"
+PG_MAJORS="19 18 17 16 15"
+PG_SUPPORTED="15 to 19"
+# Where Debian has its servers, each in a directory of its major.
+PG_SERVERS=/usr/lib/postgresql
+# Optional packages that could not be had and are not asked for again.
+LEFT_OUT=
 
-# Is this the pg_config of a whole server, with what it takes to build for it?
+# Print the major of the server of the pg_config $1.
+pg_major() { "$1" --version | sed -E 's/^[^0-9]*([0-9]+).*/\1/'; }
+
+# Is this the pg_config of a whole server that is new enough, with what it takes to build for it?
 complete_pg_config() {
     [ -x "$(command -v "$1")" ] && [ -e "$("$1" --pgxs)" ] && [ -x "$("$1" --bindir)/postgres" ] &&
-        [ -e "$("$1" --includedir-server)/postgres.h" ]
+        [ -e "$("$1" --includedir-server)/postgres.h" ] && [ "$(pg_major "$1")" -ge "${PG_MAJORS##* }" ]
 }
 
-# The pg_config of the newest complete server, or PG_CONFIG if that is set; nothing if none.
+# The pg_config of the newest complete server, else of a copy, or PG_CONFIG if that is set; nothing if none.
 find_pg_config() {
     local major candidate
     if [ -n "${PG_CONFIG:-}" ]; then
@@ -17,13 +28,13 @@ find_pg_config() {
         return
     fi
     for major in $PG_MAJORS; do
-        candidate=/usr/lib/postgresql/$major/bin/pg_config
+        candidate=$PG_SERVERS/$major/bin/pg_config
         if complete_pg_config "$candidate"; then
             echo "$candidate"
             return
         fi
     done
-    if complete_pg_config pg_config; then command -v pg_config; else return 1; fi
+    if complete_pg_config pg_config; then command -v pg_config; else find_copy; fi
 }
 
 # Does Debian's package index hold a server of this major?
@@ -33,7 +44,7 @@ apt_has_major() { apt-cache show "postgresql-server-dev-$1" >/dev/null 2>&1; }
 choose_major() {
     local major
     for major in $PG_MAJORS; do
-        if [ -x "/usr/lib/postgresql/$major/bin/postgres" ] && apt_has_major "$major"; then
+        if [ -x "$PG_SERVERS/$major/bin/postgres" ] && apt_has_major "$major"; then
             echo "$major"
             return
         fi
@@ -47,8 +58,9 @@ choose_major() {
     echo N
 }
 
-# Print a package that some suite takes, unless the package lists are there and do not know it.
+# Print a package that some suite takes, unless the package lists are there and do not know it, or it was left out.
 offered() {
+    case " $LEFT_OUT " in *" $1 "*) return ;; esac
     if apt-cache show "$1" >/dev/null 2>&1 || ! apt-cache show make >/dev/null 2>&1; then echo "$1"; fi
 }
 
@@ -73,7 +85,8 @@ missing_for_demo() {
     [ -x /usr/bin/python3 ] || echo python3
     if ! find_pg_config >/dev/null; then
         major=$(choose_major)
-        echo "postgresql-$major postgresql-server-dev-$major"
+        [ -x "$PG_SERVERS/$major/bin/postgres" ] || echo "postgresql-$major"
+        echo "postgresql-server-dev-$major"
     fi
 }
 
@@ -93,36 +106,11 @@ missing_for_fuzzer() {
     if apt-cache show libclang-rt-dev >/dev/null 2>&1; then echo libclang-rt-dev; fi
 }
 
-# Print the name of a clang++ that knows C++20; nothing if none.
-find_clang() {
-    local name
-    for name in clang++ clang++-19 clang++-16 clang++-13; do
-        if have "$name" && [ "$("$name" -dumpversion | cut -d. -f1)" -ge 13 ]; then
-            echo "$name"
-            return
-        fi
-    done
-    return 1
-}
-
-# The clang to install: the release's own, or a newer one beside it where that is too old.
-choose_clang() {
-    local name
-    if [ "$(apt-cache show clang 2>/dev/null | sed -nE 's/^Version: [0-9]+:([0-9]+).*/\1/p' | head -n 1)" -ge 13 ]; then
-        echo clang
-        return
-    fi
-    for name in clang-19 clang-16 clang-13; do
-        if apt-cache show "$name" >/dev/null 2>&1; then
-            echo "$name"
-            return
-        fi
-    done
-    echo clang
-}
+# Print the name of a clang++; nothing if none.
+find_clang() { if have clang++; then echo clang++; else return 1; fi; }
 
 # Print the clang to install if there is none.
-missing_for_clang() { find_clang >/dev/null || choose_clang; }
+missing_for_clang() { find_clang >/dev/null || echo clang; }
 
 # Print the missing packages that all tests take.
 missing_for_test() {
@@ -145,12 +133,14 @@ missing_for_suites() {
     have sqlsmith || offered sqlsmith
     if config=$(find_pg_config); then
         extensions=$("$config" --sharedir)/extension
-        major=$("$config" --version | sed -E 's/^[^0-9]*([0-9]+).*/\1/')
+        major=$(pg_major "$config")
     else
         major=$(choose_major)
     fi
     [ -e "${extensions:-}/pgtap.control" ] || echo "postgresql-$major-pgtap"
-    [ -e "/usr/share/postgresql/$major/extension/postgis.control" ] || offered "postgresql-$major-postgis-3"
+    # Debian's package is of no use to a server from elsewhere.
+    case ${config:-$PG_SERVERS/} in "$PG_SERVERS"/*) ;; *) is_copy "$config" || return 0 ;; esac
+    [ -e "${extensions:-}/postgis.control" ] || offered "postgresql-$major-postgis-3"
 }
 
 # Print the missing packages that the benchmark takes beyond building; its peers: bench/peers.sh.
@@ -163,56 +153,89 @@ missing_for_bench() {
     [ -e /usr/share/games/fortunes/wisdom ] || echo fortunes
 }
 
-# Run a command as root, by sudo where needed; it never asks for a password.
-with_root() {
-    if am_root; then "$@"; else sudo -n "$@"; fi
-}
+# Is the package $1 one that a suite can do without?
+is_optional() { case $1 in sqlsmith | postgresql-*-postgis-*) ;; *) return 1 ;; esac }
 
-# Can this user install packages without being asked anything?
-can_install() { have apt-get && { am_root || { have sudo && sudo -n true 2>/dev/null; }; }; }
+# Is the package $1 one of the server and its extensions, to be found beside it?
+is_servers() { case $1 in postgresql-*) ;; *) return 1 ;; esac }
 
-CREATECLUSTER=/etc/postgresql-common/createcluster.conf
-
-# Keep Debian from creating and starting a cluster of its own beside ours. An existing file
-# comes back unchanged in restore_createcluster.
-forbid_default_cluster() {
-    with_root mkdir -p "$(dirname "$CREATECLUSTER")"
-    if [ -e "$CREATECLUSTER" ]; then
-        with_root cp -p "$CREATECLUSTER" "$CREATECLUSTER.aria_focus"
-        trap restore_createcluster EXIT
+# Unpack packages into the copy of the server, or make one with them.
+unpack_server_packages() {
+    local package major extensions=()
+    if uses_copy; then
+        say "unpacking into the copy of the server: $*"
+        major=$(pg_major "$(find_pg_config)")
+    else
+        major=$(choose_major)
+        say "unpacking a copy of PostgreSQL $major, for it cannot be installed as things are: $BLOCKED"
     fi
-    echo "create_main_cluster = false" | with_root tee -a "$CREATECLUSTER" >/dev/null
+    for package in "$@"; do
+        case $package in "postgresql-$major" | "postgresql-server-dev-$major") ;; *) extensions+=("$package") ;; esac
+    done
+    have_copy "$major" ${extensions[@]+"${extensions[@]}"}
 }
 
-# Put back the file that forbid_default_cluster changed.
-restore_createcluster() {
-    if [ -e "$CREATECLUSTER.aria_focus" ]; then
-        with_root mv "$CREATECLUSTER.aria_focus" "$CREATECLUSTER"
+# Install packages of the server, or have them in a copy.
+get_server_packages() {
+    local reason
+    if ! uses_copy && fit "$@" && install_fitting; then return; fi
+    reason=${BLOCKED:-a copy is in use}
+    # A server that has all it takes is the one that is tested; a copy would not be.
+    if find_pg_config >/dev/null && ! uses_copy; then die_blocked "$@"; fi
+    unpack_server_packages "$@" || die "cannot install $* and leave alone what is installed ($reason), nor work with" \
+        "a copy: $BLOCKED. It is as it was. Install them yourself when it suits you, or set PG_CONFIG to the" \
+        "pg_config of another server"
+}
+
+# Install a package if nothing stands against it, or have it in the copy of the server; else say so and go on.
+get_optional() {
+    if is_servers "$1" && uses_copy; then
+        unpack_server_packages "$1" && return
+    elif fit "$1"; then
+        install_fitting && return
     fi
+    say "left out: $1 ($BLOCKED)"
+    LEFT_OUT+=" $1"
 }
 
-# apt-get without questions, on standard error, waiting for another apt to finish.
-apt_get() {
-    with_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o Dpkg::Use-Pty=0 \
-        -o DPkg::Lock::Timeout=600 "$@" </dev/null >&2
+# Get packages: by one installation, or else piece by piece.
+get_packages() {
+    local package others=() servers=() optional=()
+    # With a copy in use an installation would go past it.
+    if ! uses_copy && fit "$@" && install_fitting; then return; fi
+    for package in "$@"; do
+        if is_optional "$package"; then
+            optional+=("$package")
+        elif is_servers "$package"; then
+            servers+=("$package")
+        else
+            others+=("$package")
+        fi
+    done
+    if [ ${#others[@]} -gt 0 ]; then
+        fit "${others[@]}" || die_blocked "${others[*]}"
+        install_fitting || die "apt cannot install ${others[*]}"
+    fi
+    if [ ${#servers[@]} -gt 0 ]; then get_server_packages "${servers[@]}"; fi
+    for package in ${optional[@]+"${optional[@]}"}; do get_optional "$package"; done
 }
 
-# Install what the function $1 finds missing; do nothing, and touch no network, if that is nothing.
+# Get what the function $1 finds missing; do nothing, and touch no network, if that is nothing.
 install_missing() {
     local list
     list=$("$1" | xargs)
     [ -n "$list" ] || return 0
+    [ -z "${PG_CONFIG:-}" ] || find_pg_config >/dev/null ||
+        die "PG_CONFIG=$PG_CONFIG is not the pg_config of a whole server of PostgreSQL $PG_SUPPORTED with its headers"
     can_install || die "these packages are missing and cannot be installed without root or sudo: $list" \
-        "(N: a PostgreSQL major from 13 to 18)"
+        "(N: a PostgreSQL major, $PG_SUPPORTED)"
     say "missing: $list"
-    apt_get update || say "apt-get update failed; going on with the package lists that are there"
+    update_package_lists
     list=$("$1" | xargs)
-    case " $list " in *"-N "*) die "no PostgreSQL from 13 to 18 in the package lists" ;; esac
-    say "installing: $list"
-    case $list in *postgresql-[0-9]*) forbid_default_cluster ;; esac
+    [ -n "$list" ] || return 0
+    case " $list " in *"-N "*) die "no PostgreSQL $PG_SUPPORTED in the package lists" ;; esac
     # shellcheck disable=SC2086  # a list of package names
-    apt_get install -y --no-install-recommends --no-upgrade $list
-    restore_createcluster
+    get_packages $list
     list=$("$1" | xargs)
     [ -z "$list" ] || die "still missing after the installation: $list"
 }

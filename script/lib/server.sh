@@ -12,10 +12,10 @@ pg_dir() { "$PG_CONFIG" "--$1"; }
 # make for this server, by the compiler CXX if that is set.
 make_here() { make -s PG_CONFIG="$PG_CONFIG" ${CXX:+CXX="$CXX"} "$@"; }
 
-# Compile the module, with progress on standard error.
+# Compile the module.
 build_module() {
     say "building for $("$PG_CONFIG" --version)"
-    make_here -j"$JOBS" "$@" >&2
+    quietly make_here -j"$JOBS" "$@"
 }
 
 # Copy the server's programs, libraries and share files into the stage.
@@ -31,8 +31,7 @@ copy_server() {
 
 # Install the module into the copy; further arguments are make targets.
 install_module() {
-    make_here DESTDIR="$STAGE/root" "$@" >"$STAGE/install.log" 2>&1 ||
-        { cat "$STAGE/install.log" >&2; die "the installation failed"; }
+    quietly make_here DESTDIR="$STAGE/root" "$@" || die "the installation failed"
 }
 
 # Settings of the throwaway server: no network, no care for a crash of the machine.
@@ -55,8 +54,8 @@ END
 start_server() {
     say "starting a throwaway server in $STAGE"
     mkdir "$STAGE/s"
-    "$PG_BIN/initdb" -D "$STAGE/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync \
-        >"$STAGE/initdb.log" 2>&1 || { cat "$STAGE/initdb.log" >&2; die "initdb failed"; }
+    quietly "$PG_BIN/initdb" -D "$STAGE/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync ||
+        die "initdb failed"
     server_settings >>"$STAGE/data/postgresql.conf"
     MALLOC_MMAP_THRESHOLD_=131072 "$PG_BIN/pg_ctl" -D "$STAGE/data" -l "$STAGE/server.log" -w -s start ||
         { cat "$STAGE/server.log" >&2; die "the server does not start"; }

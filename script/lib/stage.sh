@@ -2,17 +2,6 @@
 # script runs itself again. PostgreSQL refuses root, a clone may be unreadable to others, and
 # the tree stays clean. Whatever happens, nothing of it is left behind.
 
-RUN_AS=nobody
-
-# Run a command as the ordinary user: nobody for root, else the caller.
-as_user() {
-    if am_root; then
-        setpriv --reuid="$RUN_AS" --regid="$(id -g "$RUN_AS")" --clear-groups "$@"
-    else
-        "$@"
-    fi
-}
-
 # Create a directory below $1 for the ordinary user and print its name; fail where he cannot run
 # programs, or where a socket's path would be too long.
 try_stage_below() {
@@ -93,10 +82,13 @@ remove_stage() {
 
 # The environment of a stage: no trace of the caller's PostgreSQL settings or home directory.
 stage_environment() {
-    local name
+    local name config
+    config=$(find_pg_config) || config=
     for name in ${!PG@}; do printf '%s\n' -u "$name"; done
     printf '%s\n' -u PSQLRC -u MAKEFLAGS -u TMPDIR "HOME=$STAGE" LC_ALL=C.UTF-8 "ARIA_FOCUS_STAGE=$STAGE"
-    printf '%s\n' "PG_CONFIG=$(find_pg_config)"
+    printf '%s\n' "PG_CONFIG=$config"
+    # A copy of the server has its own libpq.
+    if is_copy "$config"; then printf '%s\n' "LD_LIBRARY_PATH=$("$config" --libdir)"; fi
     if am_root; then printf '%s\n' PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; fi
 }
 

@@ -64,8 +64,8 @@ count_tidy() {
 # Build the core's own tests in build/$1 with CMake's further arguments, and run them.
 core_tests() {
     local dir=build/$1
-    cmake -S . -B "$dir" "${@:2}" >"$LOGS/cmake.log" || { cat "$LOGS/cmake.log"; return 1; }
-    cmake --build "$dir" --parallel "$JOBS" && (cd "$dir" && ctest --output-on-failure)
+    quietly cmake -S . -B "$dir" "${@:2}" && quietly cmake --build "$dir" --parallel "$JOBS" &&
+        (cd "$dir" && ctest --output-on-failure)
 }
 
 # The core's own tests.
@@ -194,7 +194,7 @@ reason_to_skip() { [ "$2" -eq 0 ] && tail -n 1 "$1" | sed -n 's/^skipped: //p' |
 # Run one suite, show its output as it comes, and add its line to the summary.
 run_suite() {
     local suite=$1 started=$SECONDS log=$LOGS/$1.log status passed failed reason
-    case $suite in unit | sanitize | fuzz | tidy | matrix) ;; lint) need_module ;; *) need_server ;; esac
+    case $suite in unit | sanitize | fuzz | tidy | matrix | packages) ;; lint) need_module ;; *) need_server ;; esac
     say "suite $suite"
     set +e
     run_one "$suite" </dev/null 2>&1 | tee "$log"
