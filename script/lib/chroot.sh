@@ -129,7 +129,8 @@ in_chroot() {
     local root=$CHROOTS/$1 line=$2
     shift 2
     contained bash -c 'mount --bind "$0" "$0" && cd "$0" && pivot_root . mnt && cd / && exec "$@"' \
-        "$root" env -i HOME=/root LC_ALL=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+        "$root" env -i ARIA_FOCUS_MAY_UPGRADE=yes HOME=/root LC_ALL=C.UTF-8 \
+        PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
         bash -c 'mount -t proc proc /proc && umount -l /mnt && mkdir -p /dev/shm &&
             mount -t tmpfs -o mode=1777 tmpfs /dev/shm && '"$line" in_chroot "$@"
 }
