@@ -4,25 +4,25 @@
 -- jsonb_agg(to_jsonb(a)) over any table will do. core/agent/agents.hpp has the keys and their defaults.
 
 CREATE FUNCTION aria_engine.focus_agent_scores(
-    message text, agents jsonb,
+    message text, agents jsonb, specialty text DEFAULT 'evidence', seed text DEFAULT NULL,
     OUT agent_id text, OUT total double precision, OUT pheromone double precision,
     OUT specialty double precision, OUT load double precision, OUT recency double precision,
     OUT excluded text)
     RETURNS SETOF record
-    LANGUAGE c STABLE STRICT PARALLEL SAFE COST 100 ROWS 10
+    LANGUAGE c STABLE PARALLEL SAFE COST 100 ROWS 10
     AS 'MODULE_PATHNAME', 'focus_agent_scores';
-COMMENT ON FUNCTION aria_engine.focus_agent_scores(text, jsonb) IS
-'Every agent''s score for a message, best first, ties by agent_id: total = 0.35 pheromone + 0.30 specialty + 0.20 load + 0.15 recency. specialty is focus_specialty_score of its focus_type; load is 0.1 in status error, 0.3 busy, else 1 - least(0.1 * consecutive_failures, 0.5); recency is recent_success_rate. An agent that is disabled, offline or not enabled comes last, with a NULL total and the reason in excluded. agents: an array of objects with agent_id (required), focus_type, status, enabled, pheromone_score (0.5), consecutive_failures (0), recent_success_rate (0.5); null = absent; other keys not looked at. NULL gives no rows. Raises 22023 with the path for a value of the wrong type; 42501 without SELECT on focus_profiles; 0A000 where row-level security applies; 54000 for a document of more than 10,000,000 values.';
+COMMENT ON FUNCTION aria_engine.focus_agent_scores(text, jsonb, text, text) IS
+'Every agent''s score for a message, best first: total = 0.35 pheromone + 0.30 specialty + 0.20 load + 0.15 recency, rounded to 15 digits; of equal totals the one with more evidence, then by seed where one is given, then by agent_id. specialty is, by the argument: evidence (the default, also for NULL): focus_rank''s score of its focus_type for the message, 0.1 without positive evidence, 0.3 where the focus is NULL, unknown or disabled or has no keywords; aria: focus_specialty_score of it, as the Aria engine computes it. seed (say, the id of a conversation) spreads ties: the same seed makes the same choice everywhere, different seeds choose evenly among equals. load is 0.1 in status error, 0.3 busy, else 1 - least(0.1 * consecutive_failures, 0.5); recency is recent_success_rate. An agent that is disabled, offline or not enabled comes last, with a NULL total and the reason in excluded. agents: an array of objects with agent_id (required), focus_type, status, enabled, pheromone_score (0.5), consecutive_failures (0), recent_success_rate (0.5); null = absent; other keys not looked at. A NULL message or NULL agents give no rows. Raises 22023 for another specialty, and with the path for a value of the wrong type; 42501 without SELECT on focus_profiles; 0A000 where row-level security applies; 54000 for a document of more than 10,000,000 values.';
 
 CREATE FUNCTION aria_engine.focus_select_agents(
-    topic text, agents jsonb, max_agents bigint DEFAULT 5,
+    topic text, agents jsonb, max_agents bigint DEFAULT 5, seed text DEFAULT NULL,
     OUT place integer, OUT agent_id text, OUT focus_id text, OUT delegation_level integer,
     OUT evidence double precision, OUT score double precision, OUT reason text)
     RETURNS SETOF record
     LANGUAGE c STABLE PARALLEL SAFE COST 100 ROWS 5
     AS 'MODULE_PATHNAME', 'focus_select_agents';
-COMMENT ON FUNCTION aria_engine.focus_select_agents(text, jsonb, bigint) IS
-'The agents for a topic, in order: the best of level 1 (reason initiator); those of level 2 with positive evidence, at most 3 (specialist); those of level 3 with positive evidence, at most 2 (ephemeral); where fewer than two were found, the best idle one of level 2 without (filler, behind the specialists). Best: evidence, pheromone_score, agent_id. An agent without an enabled focus is of level 2 with evidence 0 and a NULL focus_id. Excluded agents are never chosen, those in status error only for a place that nobody else can take. max_agents (NULL: 5) cuts from the end. score is the total of focus_agent_scores, which says what agents may hold. A NULL topic or NULL agents give no rows. Raises 22023 for max_agents < 1, and with the path for a value of the wrong type; 42501 without SELECT on focus_profiles; 0A000 where row-level security applies; 54000 for a document of more than 10,000,000 values.';
+COMMENT ON FUNCTION aria_engine.focus_select_agents(text, jsonb, bigint, text) IS
+'The agents for a topic, in order: the best of level 1 (reason initiator); those of level 2 with positive evidence, at most 3 (specialist); those of level 3 with positive evidence, at most 2 (ephemeral); where fewer than two were found, the best idle one of level 2 without (filler, behind the specialists). Best: evidence, pheromone_score, then by seed where one is given (as in focus_agent_scores), then agent_id. An agent without an enabled focus is of level 2 with evidence 0 and a NULL focus_id. Excluded agents are never chosen, those in status error only for a place that nobody else can take. max_agents (NULL: 5) cuts from the end. score is the total of focus_agent_scores, which says what agents may hold. A NULL topic or NULL agents give no rows. Raises 22023 for max_agents < 1, and with the path for a value of the wrong type; 42501 without SELECT on focus_profiles; 0A000 where row-level security applies; 54000 for a document of more than 10,000,000 values.';
 
 CREATE FUNCTION aria_engine.focus_context_cap(focus_ids text[], default_cap integer DEFAULT 2000)
     RETURNS integer
@@ -31,10 +31,11 @@ CREATE FUNCTION aria_engine.focus_context_cap(focus_ids text[], default_cap inte
     SELECT coalesce((
         SELECT min(p.token_budget_hint)
         FROM aria_engine.focus_profiles AS p
-        WHERE p.focus_id::text = ANY ($1 COLLATE "default") AND p.enabled AND p.token_budget_hint <> 0), $2)
+        WHERE p.focus_id::text = ANY ($1 COLLATE "default") AND p.enabled AND p.token_budget_hint <> 0),
+        CASE WHEN $2 >= 1 THEN $2 END)
 $$;
 COMMENT ON FUNCTION aria_engine.focus_context_cap(text[], integer) IS
-'The smallest token budget among the enabled profiles of these ids that have one; default_cap (also NULL) if there is none. Needs SELECT on focus_profiles.';
+'The smallest token budget among the enabled profiles of these ids that have one; default_cap if there is none, and NULL where that is NULL or below 1: such a cap is none. Needs SELECT on focus_profiles.';
 
 CREATE FUNCTION aria_engine.focus_swarm_weight(
     pheromone double precision, score double precision, evidence double precision)
@@ -44,13 +45,15 @@ CREATE FUNCTION aria_engine.focus_swarm_weight(
     SELECT CASE
         WHEN evidence OPERATOR(pg_catalog.>) 0::double precision
              AND evidence OPERATOR(pg_catalog.<>) 'NaN'::double precision
-        THEN pheromone OPERATOR(pg_catalog.*)
-             (1::double precision OPERATOR(pg_catalog.+) (0.3::double precision OPERATOR(pg_catalog.*) score))
+        -- numeric holds the 15 digits of a decimal, which the product of decimals is meant to be
+        THEN (pheromone OPERATOR(pg_catalog.*)
+              (1::double precision OPERATOR(pg_catalog.+) (0.3::double precision OPERATOR(pg_catalog.*) score)))
+             ::numeric::double precision
         ELSE pheromone
     END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_swarm_weight(double precision, double precision, double precision) IS
-'An agent''s weight in a swarm: pheromone * (1 + 0.3 * score) where its focus has evidence, else its pheromone. score and evidence are those of focus_rank. NULL or NaN evidence is none. Inlined by the planner.';
+'An agent''s weight in a swarm: pheromone * (1 + 0.3 * score), rounded to 15 digits, where its focus has evidence, else its pheromone. score and evidence are those of focus_rank. NULL or NaN evidence is none. Inlined by the planner.';
 
 CREATE FUNCTION aria_engine.focus_escalation(
     message text,

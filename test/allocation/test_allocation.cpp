@@ -288,15 +288,18 @@ TEST_CASE("allocation: agents", "[allocation]") {
     CHECK(fail_everywhere(tallies, [&](std::unique_ptr<Tallies>& state) {
               Ticker ticker;
               const Router router = three_profiles(lists, ticker);
-              const Matcher plain = compile_plain(router.matcher(), ticker);
               const std::vector<Agent> agents = read_agents(good.view(), ticker);
-              const Reading reading =
-                  read_message(router, plain, "deploy the image", *state, ticker);
+              const Matcher plain = compile_plain(router.matcher(), ticker);
+              Reading reading = read_message(router, "deploy the image", *state, ticker);
+              reading.specialty =
+                  specialty_scores(plain, "deploy the image", state->scratch(), ticker);
               std::string out;
-              for (const auto& one : score_agents(agents, router, reading, ticker)) {
+              for (const auto& one :
+                   score_agents(agents, router, reading, TieBreaker("s"), ticker)) {
                   out += std::string(agents[one.agent].agent_id) + std::to_string(one.total) + " ";
               }
-              for (const auto& one : select_agents(agents, router, reading, 5, ticker)) {
+              for (const auto& one :
+                   select_agents(agents, router, reading, 5, TieBreaker(), ticker)) {
                   out += std::string(agents[one.agent].agent_id) + std::to_string(one.evidence);
               }
               for (const auto& one :

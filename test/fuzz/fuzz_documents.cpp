@@ -118,9 +118,10 @@ class Reader {
             {{"boss", 1, R"(["plan"])"}, {"ops", 2, R"(["deploy"])"}, {"web", 3, R"(["plan"])"}});
         const std::vector<Agent> agents = core_agents();
         const Reading reading{{0.3, 0.6, 0.1}, {0, 1000, 500}};
+        const TieBreaker ties("seed");
         std::set<std::uint32_t> seen;
         bool is_excluded = false;
-        for (const AgentScore& one : score_agents(agents, router, reading, ticker_)) {
+        for (const AgentScore& one : score_agents(agents, router, reading, ties, ticker_)) {
             if (one.agent >= agents.size() || !seen.insert(one.agent).second)
                 differ("scores" + words_);
             const bool is_out = !exclusion_of(agents[one.agent]).empty();
@@ -129,7 +130,7 @@ class Reader {
         }
         if (seen.size() != agents.size()) differ("an agent without a score" + words_);
         seen.clear();
-        for (const Chosen& one : select_agents(agents, router, reading, 5, ticker_)) {
+        for (const Chosen& one : select_agents(agents, router, reading, 5, ties, ticker_)) {
             if (!exclusion_of(agents[one.agent]).empty() || !seen.insert(one.agent).second) {
                 differ("who is chosen" + words_);
             }

@@ -99,9 +99,10 @@ CREATE FUNCTION pg_temp.plain_agents(message text, agents jsonb)
     SELECT a.n, a.agent ->> 'agent_id', p.focus_id, coalesce(p.delegation_level, 2), coalesce(r.evidence, 0),
            coalesce(a.agent ->> 'status', 'idle'),
            coalesce(a.agent ->> 'status', 'idle') NOT IN ('disabled', 'offline') AND coalesce((a.agent ->> 'enabled')::boolean, true),
-           coalesce((a.agent ->> 'pheromone_score')::float8, 0.5), aria_engine.focus_specialty_score(message, a.agent ->> 'focus_type'),
+           coalesce((a.agent ->> 'pheromone_score')::float8, 0.5),
+           CASE WHEN p.focus_id IS NULL OR p.expertise_keywords = '[]' THEN 0.3 ELSE CASE WHEN r.evidence > 0 THEN r.score ELSE 0.1 END END,
            CASE a.agent ->> 'status' WHEN 'error' THEN 0.1 WHEN 'busy' THEN 0.3
-                ELSE 1 - least(0.1::float8 * coalesce((a.agent ->> 'consecutive_failures')::float8, 0), 0.5) END,
+                ELSE (1 - least(0.1::float8 * coalesce((a.agent ->> 'consecutive_failures')::float8, 0), 0.5))::numeric::float8 END,
            coalesce((a.agent ->> 'recent_success_rate')::float8, 0.5)
     FROM jsonb_array_elements(agents) WITH ORDINALITY AS a (agent, n)
     LEFT JOIN aria_engine.focus_profiles AS p ON p.focus_id = a.agent ->> 'focus_type' AND p.enabled
@@ -119,8 +120,8 @@ CREATE TEMP TABLE scores AS
 SELECT c.i,
     (SELECT array_agg(format('%s %s %s %s %s %s', s.agent_id, s.total, s.pheromone, s.specialty, s.load, s.recency) ORDER BY s.ordinality)
      FROM aria_engine.focus_agent_scores(c.message, c.agents) WITH ORDINALITY AS s) AS found,
-    (SELECT array_agg(format('%s %s %s %s %s %s', a.id, a.total, a.pheromone, a.specialty, a.load, a.recency) ORDER BY a.total DESC NULLS LAST, a.id COLLATE "C", a.n)
-     FROM (SELECT *, CASE WHEN takes_part THEN 0.35 * pheromone + 0.30 * specialty + 0.20 * load + 0.15 * recency END AS total
+    (SELECT array_agg(format('%s %s %s %s %s %s', a.id, a.total, a.pheromone, a.specialty, a.load, a.recency) ORDER BY a.total DESC NULLS LAST, CASE WHEN takes_part THEN a.evidence END DESC, a.id COLLATE "C", a.n)
+     FROM (SELECT *, CASE WHEN takes_part THEN (0.35 * pheromone + 0.30 * specialty + 0.20 * load + 0.15 * recency)::numeric::float8 END AS total
            FROM pg_temp.plain_agents(c.message, c.agents)) AS a) AS plain
 FROM cases AS c;
 SELECT is((SELECT count(*) FROM scores WHERE found IS DISTINCT FROM plain), 0::bigint, 'focus_agent_scores is as the plain version says');
@@ -134,7 +135,7 @@ SELECT c.*,
     (SELECT array_agg(format('%s %s %s %s %s %s', s.agent_id, s.focus_id, s.delegation_level, s.evidence, s.score, s.reason) ORDER BY s.place)
      FROM aria_engine.focus_select_agents(c.message, c.agents, c.most) AS s) AS found,
     (WITH ranked AS (
-         SELECT *, 0.35 * pheromone + 0.30 * specialty + 0.20 * load + 0.15 * recency AS total,
+         SELECT *, (0.35 * pheromone + 0.30 * specialty + 0.20 * load + 0.15 * recency)::numeric::float8 AS total,
                 row_number() OVER (PARTITION BY level, level = 1 OR evidence > 0 ORDER BY status = 'error', evidence DESC, pheromone DESC, id COLLATE "C", n) AS nth
          FROM pg_temp.plain_agents(c.message, c.agents) WHERE takes_part),
      chosen AS (

@@ -2,7 +2,7 @@
 -- SQL version that a thousand random agents, requests and profiles are compared with.
 BEGIN;
 \ir lib/attempt.sql
-SELECT plan(68);
+SELECT plan(77);
 DELETE FROM aria_engine.focus_profiles;
 
 -- --- the pure functions are inlined ------------------------------------------------------------------------
@@ -27,10 +27,11 @@ SELECT is(pg_temp.calls_ours($$SELECT aria_engine.focus_route(a::text) FROM numb
 -- --- one by one ----------------------------------------------------------------------------------------------
 
 SELECT is(aria_engine.focus_max_tokens(requested, budget), expected, format('max_tokens(%s, %s)', requested, budget))
-FROM (VALUES (500, NULL::int, 500), (NULL, NULL, NULL), (2000, 800, 800), (500, 800, 500), (NULL, 800, 800), (2000, 0, 2000), (NULL, 0, NULL))
+FROM (VALUES (500::bigint, NULL::bigint, 500), (NULL, NULL, NULL), (2000, 800, 800), (500, 800, 500), (NULL, 800, 800), (2000, 0, 2000), (NULL, 0, NULL), (-1, 800, 800), (0, 800, 800),
+    (-1, NULL, NULL), (0, 0, NULL), (500, -1, 500), (5000000000, 800, 800))
     AS t (requested, budget, expected);
 SELECT is(aria_engine.focus_temperature(base, delta), expected, format('temperature(%s, %s)', base, delta))
-FROM (VALUES (1.3::float8, 0::float8, 1.3::float8), (1.3, NULL, 1.3), (NULL, 0.5, NULL), ('NaN', 0.5, 'NaN'), (0.5, 0.25, 0.75), (0.5, 0.75, 1), (0.5, -0.75, 0),
+FROM (VALUES (1.3::float8, 0::float8, 1.3::float8), (1.3, NULL, 1.3), (NULL, 0.5, NULL), ('NaN', 0.5, 'NaN'), (0.5, 0.25, 0.75), (0.5, 0.75, 1), (0.5, -0.75, 0), (0.7, -0.2, 0.5), (0.1, 0.2, 0.3), (0.9, -0.7, 0.2),
     (1.3, -0.05, 1), (0.5, 'NaN', 0.5), ('Infinity', -1, 1), ('-Infinity', 1, 0), (1.7e308, 1.7e308, 1), (-1.7e308, -1.7e308, 0)) AS t (base, delta, expected);
 SELECT is(aria_engine.focus_compose_prompt(base, addon), expected, format('compose_prompt(%L, %L)', base, addon))
 FROM (VALUES ('a', 'b', E'a\n\n---\n\nb'), (E'a \n\u3000', ' b ', E'a\n\n---\n\n b '), ('a ', NULL, 'a '), ('a ', E'\u00a0', 'a '), (NULL, 'b', 'b'), (E'\u2003', 'b', 'b'),
@@ -108,9 +109,10 @@ BEGIN
     temperature := coalesce((request ->> 'temperature')::float8, (agent ->> 'temperature')::float8);
     IF p.temperature_delta <> 0 THEN
         temperature := CASE WHEN temperature + p.temperature_delta > 1 THEN 1 WHEN temperature + p.temperature_delta < 0 THEN 0
-                            ELSE temperature + p.temperature_delta END;
+                            ELSE (temperature + p.temperature_delta)::numeric::float8 END;
     END IF;
-    max_tokens := coalesce((request ->> 'max_tokens')::int, (agent ->> 'max_tokens')::int);
+    max_tokens := coalesce(CASE WHEN (request ->> 'max_tokens')::int >= 1 THEN (request ->> 'max_tokens')::int END,
+                           CASE WHEN (agent ->> 'max_tokens')::int >= 1 THEN (agent ->> 'max_tokens')::int END);
     IF max_tokens IS NULL OR max_tokens > budget THEN max_tokens := coalesce(budget, max_tokens); END IF;
     model := coalesce(nullif(request ->> 'model', ''), p.model_override, nullif(agent ->> 'model', ''));
     FOR skill IN
@@ -135,7 +137,7 @@ CREATE FUNCTION pg_temp.random_document() RETURNS jsonb LANGUAGE sql VOLATILE AS
     FROM (VALUES
         ('system_prompt', pg_temp.one_of('"You are A."', '"You are A. \n\u00a0"', '""', '" \t"', 'null', '"\u3000"', '"Été\u2028"')),
         ('temperature', pg_temp.one_of('0', '0.7', '1', '1.3', 'null', '-0.5', '0.05', '1e-3')),
-        ('max_tokens', pg_temp.one_of('0', '1', '799', '800', '801', '4096', 'null', '2147483647')),
+        ('max_tokens', pg_temp.one_of('0', '-1', '1', '799', '800', '801', '4096', 'null', '2147483647')),
         ('model', pg_temp.one_of('"gpt"', '"qwen"', '""', 'null')),
         ('skills', pg_temp.one_of('[]', '["a"]', '["a", "b", "a"]', '["c", "b"]', 'null', '["", "é"]')),
         ('other', '{"temperature": "x"}')) AS keys (key, value)

@@ -1,5 +1,7 @@
 #include "core/agent/delegation.hpp"
 
+#include "core/base/decimal.hpp"
+
 #include <algorithm>
 #include <array>
 #include <iterator>
@@ -28,27 +30,23 @@ std::optional<std::uint32_t> focus_of(const Agent& agent, const route::Router& r
 
 // One agent's score.
 AgentScore score(std::span<const Agent> agents, std::uint32_t at,
-                 std::optional<std::uint32_t> focus, const Reading& reading) {
+                 std::optional<std::uint32_t> focus, const Reading& reading, TieBreaker ties) {
     const Agent& agent = agents[at];
     const double specialty = focus ? reading.specialty[*focus] : route::unknown_specialty;
     const double load = load_of(agent);
-    const double total = pheromone_share * agent.pheromone_score + specialty_share * specialty +
-                         load_share * load + recency_share * agent.recent_success_rate;
-    return {at, total, specialty, load};
+    const double total =
+        as_meant(pheromone_share * agent.pheromone_score + specialty_share * specialty +
+                 load_share * load + recency_share * agent.recent_success_rate);
+    return {at, total, specialty, load, focus ? reading.evidence[*focus] : 0, ties.draw(agent)};
 }
 
 // An agent that may be chosen, with what it is measured by.
 Chosen as_chosen(std::span<const Agent> agents, std::uint32_t at, const route::Router& router,
-                 const Reading& reading) {
+                 const Reading& reading, TieBreaker ties) {
     const auto focus = focus_of(agents[at], router);
-    const double total = score(agents, at, focus, reading).total;
-    if (!focus) return {at, focus, default_level, 0, total, Seat::specialist};
-    return {at,
-            focus,
-            router.profiles()[*focus].delegation_level,
-            reading.evidence[*focus],
-            total,
-            Seat::specialist};
+    const AgentScore scored = score(agents, at, focus, reading, ties);
+    const std::int32_t level = focus ? router.profiles()[*focus].delegation_level : default_level;
+    return {at, focus, level, scored.evidence, scored.total, scored.draw, Seat::specialist};
 }
 
 // True if a is chosen before b. One in error comes after all others.
@@ -62,8 +60,25 @@ bool before(const Chosen& a, const Chosen& b, std::span<const Agent> agents) noe
     if (one.pheromone_score != other.pheromone_score) {
         return one.pheromone_score > other.pheromone_score;
     }
+    if (a.draw != b.draw) return a.draw < b.draw;
     if (one.agent_id != other.agent_id) return one.agent_id < other.agent_id;
     return a.agent < b.agent;
+}
+
+// Mixes bytes into a hash byte by byte, so that processors of either byte order agree: FNV-1a
+// (Fowler, Noll, Vo; RFC 9923).
+std::uint64_t mix(std::uint64_t hash, std::string_view bytes) noexcept {
+    constexpr std::uint64_t prime = 0x100000001B3;
+    for (const char byte : bytes) hash = (hash ^ static_cast<unsigned char>(byte)) * prime;
+    return hash;
+}
+
+// Spreads a hash over all its bits, without which ids that differ in their last letter would be drawn
+// in the same order whatever the seed: the finalizer of MurmurHash3 (A. Appleby, 2011).
+std::uint64_t spread(std::uint64_t hash) noexcept {
+    hash = (hash ^ (hash >> 33)) * 0xFF51AFD7ED558CCD;
+    hash = (hash ^ (hash >> 33)) * 0xC4CEB9FE1A85EC53;
+    return hash ^ (hash >> 33);
 }
 
 // Chooses from candidates, seat by seat.
@@ -98,15 +113,26 @@ class Selection {
 
 }  // namespace
 
-Reading read_message(const route::Router& router, const match::Matcher& plain,
-                     std::string_view message, route::Tallies& tallies, Ticker& ticker) {
+Reading read_message(const route::Router& router, std::string_view message, route::Tallies& tallies,
+                     Ticker& ticker) {
     Reading reading;
     reading.evidence.assign(router.profiles().size(), 0);
     for (const route::Tally& tally : tallies.count(router, message, ticker)) {
         reading.evidence[tally.profile] = tally.evidence;
     }
-    reading.specialty = route::specialty_scores(plain, message, tallies.scratch(), ticker);
+    reading.specialty.reserve(reading.evidence.size());
+    for (std::uint32_t profile = 0; profile < reading.evidence.size(); ++profile) {
+        const auto [first, last] = router.matcher().entries_of(profile);
+        reading.specialty.push_back(first == last ? route::unknown_specialty
+                                                  : route::score_of(reading.evidence[profile]));
+    }
     return reading;
+}
+
+std::uint64_t TieBreaker::draw(const Agent& agent) const noexcept {
+    if (!seed_) return 0;
+    constexpr std::uint64_t basis = 0xCBF29CE484222325;
+    return spread(mix(spread(mix(basis, *seed_)), agent.agent_id));
 }
 
 std::string_view exclusion_of(const Agent& agent) noexcept {
@@ -118,16 +144,16 @@ std::string_view exclusion_of(const Agent& agent) noexcept {
 double load_of(const Agent& agent) noexcept {
     if (agent.status == AgentStatus::error) return 0.1;
     if (agent.status == AgentStatus::busy) return 0.3;
-    return 1 - std::min(0.1 * agent.consecutive_failures, 0.5);
+    return as_meant(1 - std::min(0.1 * agent.consecutive_failures, 0.5));
 }
 
 std::vector<AgentScore> score_agents(std::span<const Agent> agents, const route::Router& router,
-                                     const Reading& reading, Ticker& ticker) {
+                                     const Reading& reading, TieBreaker ties, Ticker& ticker) {
     std::vector<AgentScore> scores;
     scores.reserve(agents.size());
     for (std::uint32_t at = 0; at < agents.size(); ++at) {
         ticker.tick(16);
-        scores.push_back(score(agents, at, focus_of(agents[at], router), reading));
+        scores.push_back(score(agents, at, focus_of(agents[at], router), reading, ties));
     }
     const auto out = std::partition(scores.begin(), scores.end(), [&](const AgentScore& one) {
         return exclusion_of(agents[one.agent]).empty();
@@ -138,7 +164,9 @@ std::vector<AgentScore> score_agents(std::span<const Agent> agents, const route:
         return order != 0 ? order < 0 : a.agent < b.agent;
     };
     std::sort(scores.begin(), out, [&](const AgentScore& a, const AgentScore& b) {
-        return a.total != b.total ? a.total > b.total : id_before(a, b);
+        if (a.total != b.total) return a.total > b.total;
+        if (a.evidence != b.evidence) return a.evidence > b.evidence;
+        return a.draw != b.draw ? a.draw < b.draw : id_before(a, b);
     });
     std::sort(out, scores.end(), id_before);
     return scores;
@@ -151,12 +179,13 @@ std::string_view name_of(Seat seat) noexcept {
 }
 
 std::vector<Chosen> select_agents(std::span<const Agent> agents, const route::Router& router,
-                                  const Reading& reading, std::size_t most, Ticker& ticker) {
+                                  const Reading& reading, std::size_t most, TieBreaker ties,
+                                  Ticker& ticker) {
     std::vector<Chosen> candidates;
     for (std::uint32_t at = 0; at < agents.size(); ++at) {
         ticker.tick(16);
         if (!exclusion_of(agents[at]).empty()) continue;
-        candidates.push_back(as_chosen(agents, at, router, reading));
+        candidates.push_back(as_chosen(agents, at, router, reading, ties));
     }
 
     const auto matches = [](std::int32_t level) {

@@ -23,9 +23,24 @@ struct Reading {
     std::vector<std::int64_t> evidence;  // thousandths
 };
 
-// Reads a message: one scan with word boundaries, one for plain fragments.
-Reading read_message(const route::Router& router, const match::Matcher& plain,
-                     std::string_view message, route::Tallies& tallies, Ticker& ticker);
+// Reads a message as routing does: a profile's specialty is the score of its evidence, and that of
+// one without keywords is unknown.
+Reading read_message(const route::Router& router, std::string_view message, route::Tallies& tallies,
+                     Ticker& ticker);
+
+// Decides among agents that nothing else tells apart. The same seed makes the same choice on every
+// processor, another seed mostly another one; no seed leaves the choice to agent_id alone.
+class TieBreaker {
+  public:
+    explicit TieBreaker(std::optional<std::string_view> seed = std::nullopt) noexcept
+        : seed_(seed) {}
+
+    // The agent's place in the draw: lowest wins; 0 for all without a seed.
+    std::uint64_t draw(const Agent& agent) const noexcept;
+
+  private:
+    std::optional<std::string_view> seed_;
+};
 
 // Why an agent takes no part; empty for one that does.
 std::string_view exclusion_of(const Agent& agent) noexcept;
@@ -39,11 +54,14 @@ struct AgentScore {
     double total;         // of an excluded one: what it would be
     double specialty;
     double load;
+    std::int64_t evidence;  // thousandths
+    std::uint64_t draw;     // TieBreaker
 };
 
-// Every agent's score, best first, ties by agent_id; the excluded ones last.
+// Every agent's score, best first, ties by evidence, then by the draw, then by agent_id; the excluded
+// ones last.
 std::vector<AgentScore> score_agents(std::span<const Agent> agents, const route::Router& router,
-                                     const Reading& reading, Ticker& ticker);
+                                     const Reading& reading, TieBreaker ties, Ticker& ticker);
 
 // As what an agent was chosen.
 enum class Seat : std::uint8_t { initiator, specialist, ephemeral, filler };
@@ -57,13 +75,15 @@ struct Chosen {
     std::int32_t delegation_level;
     std::int64_t evidence;  // thousandths
     double total;
+    std::uint64_t draw;  // TieBreaker
     Seat seat;
 };
 
 // The agents for a topic, in order of seat, at most `most`: the best one of level 1; up to three of
 // level 2 and two of level 3 that the topic speaks to; a filler where fewer than two were found.
 std::vector<Chosen> select_agents(std::span<const Agent> agents, const route::Router& router,
-                                  const Reading& reading, std::size_t most, Ticker& ticker);
+                                  const Reading& reading, std::size_t most, TieBreaker ties,
+                                  Ticker& ticker);
 
 // The model that an enabled profile puts in place of its agents' own.
 struct ModelOverride {

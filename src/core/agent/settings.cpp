@@ -1,5 +1,6 @@
 #include "core/agent/settings.hpp"
 
+#include "core/base/decimal.hpp"
 #include "core/check/field_reader.hpp"
 #include "core/check/refusal.hpp"
 #include "core/text/text.hpp"
@@ -21,7 +22,9 @@ void read_field(BaseSettings& out, std::string_view key, check::JsonView value,
     } else if (key == "temperature") {
         if (const auto number = read.number(key, value)) out.temperature = {*number, value.text()};
     } else if (key == "max_tokens") {
-        if (const auto number = read.integer(key, value)) out.max_tokens = {*number, value.text()};
+        // Some servers take a request below 1 as "no limit": it is none.
+        const auto number = read.integer(key, value);
+        if (number && *number >= 1) out.max_tokens = {*number, value.text()};
     } else if (key == "model") {
         out.model = read.text(key, value);
         if (out.model && out.model->empty()) out.model.reset();
@@ -137,7 +140,7 @@ class Composer {
         std::string words = focus_name_ + " changed " + std::string(base->digits) + " by " +
                             few_digits(delta) + " to " + few_digits(*out_.temperature);
         const double sum = base->value + delta;
-        if (sum != *out_.temperature) words += ", not to " + few_digits(sum);
+        if (sum < 0 || sum > 1) words += ", not to " + few_digits(sum);
         decide(Setting::temperature, base, std::move(words), digits);
     }
 
@@ -280,7 +283,7 @@ EffectiveSettings compose_settings(const FocusEffect& focus, const BaseSettings&
 
 double effective_temperature(double base, double delta) noexcept {
     if (delta == 0 || std::isnan(delta) || std::isnan(base)) return base;
-    return std::clamp(base + delta, 0.0, 1.0);
+    return as_meant(std::clamp(base + delta, 0.0, 1.0));
 }
 
 }  // namespace aria_focus::core::agent

@@ -1,9 +1,12 @@
 #include "core/base/decimal.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 
 namespace aria_focus::core {
 inline namespace base {
@@ -107,6 +110,17 @@ std::optional<double> to_double(std::string_view text) {
     if (digits.empty() || *end != '\0' || !std::isfinite(number)) return std::nullopt;
     if (errno == ERANGE && number == 0) return std::nullopt;
     return number;
+}
+
+double as_meant(double computed) noexcept {
+    std::array<char, 32> digits{};  // -1.23456789012345e-308
+    const auto end =
+        std::to_chars(digits.data(), digits.data() + digits.size(), computed,
+                      std::chars_format::general, std::numeric_limits<double>::digits10)
+            .ptr;
+    double meant = computed;  // stays where a denormal's digits are beyond reading
+    std::from_chars(digits.data(), end, meant);
+    return meant;
 }
 
 }  // namespace base

@@ -35,5 +35,9 @@ class Decimal {
 // small) and for what is no number.
 std::optional<double> to_double(std::string_view text);
 
+// A double of the 15 significant digits that a double holds of any decimal, as the server's cast to numeric
+// makes it: what was computed from decimals shows as the decimal that was meant, 0.7 - 0.2 as 0.5.
+double as_meant(double computed) noexcept;
+
 }  // namespace base
 }  // namespace aria_focus::core

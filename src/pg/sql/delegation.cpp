@@ -3,6 +3,7 @@
 #include "core/route/escalation.hpp"
 #include "core/text/nearest.hpp"
 
+#include <array>
 #include <span>
 
 #include "pg/border/border.hpp"
@@ -48,11 +49,42 @@ Agents read_agents(Datum jsonb) {
         [&](core::Ticker& ticker) { return core::agent::read_agents(tape.view(), ticker); });
 }
 
+// Says how an agent's specialty is told.
+enum class Specialty : std::uint8_t { evidence, aria };
+
+// The words for each Specialty, in its order.
+constexpr std::array<std::string_view, 2> specialty_names = {"evidence", "aria"};
+
+// Reads which specialty is asked for; raises 22023 for one that there is not.
+Specialty read_specialty(FunctionCallInfo fcinfo, int argument) {
+    if (PG_ARGISNULL(argument)) return Specialty::evidence;
+    const char* const asked = TextDatumGetCString(PG_GETARG_DATUM(argument));
+    for (std::size_t i = 0; i < specialty_names.size(); ++i) {
+        if (specialty_names[i] == asked) return static_cast<Specialty>(i);
+    }
+    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                    errmsg("specialty \"%s\" is neither evidence nor aria", asked),
+                    errhint("evidence scores as routing does, aria as the Aria engine does.")));
+    pg_unreachable();
+}
+
+// Reads what decides among equals, an argument that may be NULL.
+core::agent::TieBreaker read_seed(FunctionCallInfo fcinfo, int argument) {
+    if (PG_ARGISNULL(argument)) return core::agent::TieBreaker();
+    return core::agent::TieBreaker(pg::read_text(PG_GETARG_DATUM(argument)).utf8);
+}
+
 // Reads what a message says of the visible profiles.
 core::agent::Reading read_message(pg::CompiledProfiles& profiles, const pg::ServerText& message,
-                                  core::Ticker& ticker) {
-    return core::agent::read_message(profiles.router(), profiles.plain(ticker), message.utf8,
-                                     pg::shared_tallies(), ticker);
+                                  Specialty specialty, core::Ticker& ticker) {
+    core::route::Tallies& tallies = pg::shared_tallies();
+    core::agent::Reading reading =
+        core::agent::read_message(profiles.router(), message.utf8, tallies, ticker);
+    if (specialty == Specialty::aria) {
+        reading.specialty = core::route::specialty_scores(profiles.plain(ticker), message.utf8,
+                                                          tallies.scratch(), ticker);
+    }
+    return reading;
 }
 
 // Finds the profiles that a message speaks to, in the order of rank.
@@ -104,14 +136,18 @@ std::span<const std::string_view> read_texts(Datum array) {
 
 }  // namespace
 
-// focus_agent_scores(message text, agents jsonb) -> rows
+// focus_agent_scores(message text, agents jsonb, specialty text = 'evidence', seed text) -> rows
 ARIA_FOCUS_FUNCTION(focus_agent_scores) {
+    if (PG_ARGISNULL(0) || PG_ARGISNULL(1)) return pg::ResultSet(fcinfo).finish();
     const pg::ServerText message = pg::read_text(PG_GETARG_DATUM(0));
     const Agents agents = read_agents(PG_GETARG_DATUM(1));
+    const Specialty specialty = read_specialty(fcinfo, 2);
+    const core::agent::TieBreaker ties = read_seed(fcinfo, 3);
     pg::CompiledProfiles& profiles = pg::visible_profiles();
     const auto& scores = pg::compute([&](core::Ticker& ticker) {
         return core::agent::score_agents(agents, profiles.router(),
-                                         read_message(profiles, message, ticker), ticker);
+                                         read_message(profiles, message, specialty, ticker), ties,
+                                         ticker);
     });
     pg::ResultSet rows(fcinfo);
     for (const core::agent::AgentScore& one : scores) {
@@ -129,7 +165,7 @@ ARIA_FOCUS_FUNCTION(focus_agent_scores) {
     return rows.finish();
 }
 
-// focus_select_agents(topic text, agents jsonb, max_agents bigint = 5) -> rows
+// focus_select_agents(topic text, agents jsonb, max_agents bigint = 5, seed text) -> rows
 ARIA_FOCUS_FUNCTION(focus_select_agents) {
     if (PG_ARGISNULL(0) || PG_ARGISNULL(1)) return pg::ResultSet(fcinfo).finish();
     const pg::ServerText topic = pg::read_text(PG_GETARG_DATUM(0));
@@ -137,12 +173,14 @@ ARIA_FOCUS_FUNCTION(focus_select_agents) {
         pg::read_count(fcinfo, 2, "max_agents", "Leave it out, or pass NULL, to get up to 5.")
             .value_or(usual_agents);
     const Agents agents = read_agents(PG_GETARG_DATUM(1));
+    const core::agent::TieBreaker ties = read_seed(fcinfo, 3);
     pg::CompiledProfiles& profiles = pg::visible_profiles();
     const core::route::Router& router = profiles.router();
     const auto& chosen = pg::compute([&](core::Ticker& ticker) {
-        const core::agent::Reading reading = read_message(profiles, topic, ticker);
+        const core::agent::Reading reading =
+            read_message(profiles, topic, Specialty::evidence, ticker);
         return core::agent::select_agents(agents, router, reading, static_cast<std::size_t>(most),
-                                          ticker);
+                                          ties, ticker);
     });
     pg::ResultSet rows(fcinfo);
     int place = 0;

@@ -55,6 +55,20 @@ SELECT count(*) FROM aria_engine.focus_agent_scores('x', 'null');
 SELECT count(*) FROM aria_engine.focus_agent_scores(NULL, '[{"agent_id": 1}]');
 SELECT count(*) FROM aria_engine.focus_agent_scores('x', NULL);
 SELECT * FROM aria_engine.focus_agent_scores('', '[{"agent_id": 1, "focus_type": "ops"}]');
+-- Specialty is the score of the evidence that routing sees: a fragment in another word is none. The Aria engine's own is asked for.
+SELECT agent_id, total, specialty FROM aria_engine.focus_agent_scores('undeploy', '[{"agent_id": "a", "focus_type": "ops"}, {"agent_id": "b", "focus_type": "mute"}]');
+SELECT agent_id, total, specialty FROM aria_engine.focus_agent_scores('undeploy', '[{"agent_id": "a", "focus_type": "ops"}, {"agent_id": "b", "focus_type": "mute"}]', 'aria');
+SELECT agent_id, specialty FROM aria_engine.focus_agent_scores('undeploy', '[{"agent_id": "a", "focus_type": "ops"}]', NULL);
+SELECT agent_id FROM aria_engine.focus_agent_scores('x', '[{"agent_id": "a"}]', 'Aria');
+-- Of two agents alike in all else the one with more evidence comes first, whatever its id.
+SELECT agent_id, total FROM aria_engine.focus_agent_scores('a poem', '[{"agent_id": "a", "focus_type": "ops"}, {"agent_id": "b", "focus_type": "scout"}]');
+-- A seed decides among equals, the same one always alike.
+SELECT seed, (SELECT agent_id FROM aria_engine.focus_agent_scores('x', '[{"agent_id": "a"}, {"agent_id": "b"}, {"agent_id": "c"}]', seed => seed) LIMIT 1),
+    (SELECT agent_id FROM aria_engine.focus_select_agents('x', '[{"agent_id": "a"}, {"agent_id": "b"}, {"agent_id": "c"}]', seed => seed))
+FROM (VALUES ('conversation 1'), ('conversation 2'), ('conversation 3'), (''), (NULL)) AS s (seed);
+-- What was computed from decimals is shown as the decimal that was meant.
+SELECT load, total FROM aria_engine.focus_agent_scores('x', '[{"agent_id": 1, "consecutive_failures": 3}, {"agent_id": 2, "consecutive_failures": 1, "pheromone_score": 0.7}]');
+SELECT aria_engine.focus_swarm_weight(0.7, 0.6, 1);
 -- Wrong types: all at once, with their paths.
 SELECT * FROM aria_engine.focus_agent_scores('x', '[{"agent_id": 1}, {"agent_id": 2}, {"agent_id": 3}, {"agent_id": 4, "pheromone_score": "0.5"}]');
 SELECT * FROM aria_engine.focus_agent_scores('x', '[{"agent_id": [], "status": 1, "enabled": 1, "focus_type": true, "consecutive_failures": "NaN", "recent_success_rate": 1e400, "model": 1, "fallback_model": 1, "parent_agent_id": {}}, {}, null, 7]');
@@ -95,7 +109,8 @@ SELECT * FROM aria_engine.focus_select_agents('x', '[{"agent_id": 1, "enabled": 
 --
 -- focus_context_cap
 --
-SELECT ids, aria_engine.focus_context_cap(ids) AS cap, aria_engine.focus_context_cap(ids, 4000) AS cap_4000, aria_engine.focus_context_cap(ids, NULL) AS no_default
+SELECT ids, aria_engine.focus_context_cap(ids) AS cap, aria_engine.focus_context_cap(ids, 4000) AS cap_4000, aria_engine.focus_context_cap(ids, NULL) AS no_default,
+    aria_engine.focus_context_cap(ids, -1) AS no_limit
 FROM (VALUES (ARRAY['ops']), (ARRAY['ops', 'mute', 'scout']), (ARRAY['scout', 'data']), (ARRAY['data']), (ARRAY['asleep', 'nobody', NULL]),
     (ARRAY['ops', NULL, 'ops']), (ARRAY[]::text[]), (NULL)) AS c (ids);
 

@@ -27,7 +27,7 @@ FROM (VALUES ('Be kind.', 'Be brief.'), ('Be kind.', NULL), ('Be kind. ', ''), (
 --
 SELECT base, delta, aria_engine.focus_temperature(base, delta) AS temperature
 FROM (VALUES (0.7::float8, 0.1::float8), (0.7, -0.1), (0.7, 0), (0.7, NULL), (NULL, 0.1), (NULL, NULL), (1.3, 0), (1.3, NULL), (-2, 0), (-2, NULL),
-    (1.3, 0.1), (1.3, -0.1), (1.3, -0.4), (0.9, 0.3), (0.1, -0.2), (0, -1), (0, 1), (1, -1), (0.5, 0.5), (2, -0.25),
+    (0.7, -0.2), (0.1, 0.2), (1.3, 0.1), (1.3, -0.1), (1.3, -0.4), (0.9, 0.3), (0.1, -0.2), (0, -1), (0, 1), (1, -1), (0.5, 0.5), (2, -0.25),
     ('NaN', 0.1), ('NaN', NULL), (0.5, 'NaN'), ('Infinity', 0.1), ('Infinity', 0), ('-Infinity', 0.1), (0.5, 'Infinity'), (0.5, '-Infinity'),
     ('Infinity', '-Infinity'), (1.7e308, 1.7e308), (-1.7e308, -1.7e308), (1e308, -1.1e308)) AS t (base, delta);
 
@@ -35,8 +35,11 @@ FROM (VALUES (0.7::float8, 0.1::float8), (0.7, -0.1), (0.7, 0), (0.7, NULL), (NU
 -- focus_max_tokens
 --
 SELECT requested, budget, aria_engine.focus_max_tokens(requested, budget) AS max_tokens
-FROM (VALUES (500, NULL::int), (NULL, NULL), (2000, 800), (500, 800), (NULL, 800), (2000, 0), (NULL, 0), (800, 800), (0, 800), (2147483647, 2147483646))
+FROM (VALUES (500, NULL::int), (NULL, NULL), (2000, 800), (500, 800), (NULL, 800), (2000, 0), (NULL, 0), (800, 800), (0, 800), (2147483647, 2147483646),
+    (-1, 800), (-1, NULL), (0, NULL), (500, -1), (5000000000, 800))
     AS t (requested, budget);
+-- More than an integer holds is no ceiling.
+SELECT aria_engine.focus_max_tokens(5000000000, NULL);
 
 --
 -- focus_skills
@@ -82,7 +85,7 @@ SELECT focus, sources -> 'focus' AS focus FROM unnest(ARRAY['ops', 'asleep', 'no
 -- A request goes before the agent; the ceiling holds for it too.
 SELECT request, system_prompt IS NOT DISTINCT FROM 'You are A.' || E'\n\n---\n\nName the risk first.' AS own_prompt, temperature, max_tokens, model, skills
 FROM agents, (VALUES ('{}'::jsonb), (NULL), ('null'), ('{"temperature": null, "max_tokens": null, "model": null, "skills": null, "system_prompt": null}'),
-    ('{"temperature": 0.5, "max_tokens": 2000, "model": "mine", "skills": ["web", "llm"], "system_prompt": "You are B."}'), ('{"max_tokens": 100, "model": ""}'),
+    ('{"temperature": 0.5, "max_tokens": 2000, "model": "mine", "skills": ["web", "llm"], "system_prompt": "You are B."}'), ('{"max_tokens": 100, "model": ""}'), ('{"max_tokens": -1}'),
     ('{"max_tokens": 1e3, "temperature": 0}')) AS r (request),
      aria_engine.focus_effective_settings('ops', agent, request)
 WHERE name = 'full';

@@ -1,5 +1,6 @@
 // Scores, selection, fallback: the numbers of each rule; the random parts recompute everything naively.
 #include "core/agent/delegation.hpp"
+#include "core/base/decimal.hpp"
 
 #include "support/case_builder.hpp"
 #include "support/catch.hpp"
@@ -7,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -47,8 +49,7 @@ struct Read {
     explicit Read(std::string_view message) : router(router_of(profiles)) {
         Ticker ticker;
         Tallies tallies;
-        const Matcher plain = compile_plain(router.matcher(), ticker);
-        reading = read_message(router, plain, message, tallies, ticker);
+        reading = read_message(router, message, tallies, ticker);
     }
 
     Router router;
@@ -56,12 +57,14 @@ struct Read {
 };
 
 // Scores in one line.
-std::string scores(std::string_view message, std::string_view text) {
+std::string scores(std::string_view message, std::string_view text,
+                   TieBreaker ties = TieBreaker()) {
     const Read read(message);
     const AgentList list(text);
     Ticker ticker;
     std::string out;
-    for (const AgentScore& one : score_agents(list.agents, read.router, read.reading, ticker)) {
+    for (const AgentScore& one :
+         score_agents(list.agents, read.router, read.reading, ties, ticker)) {
         const Agent& agent = list.agents[one.agent];
         std::array<char, 80> line{};
         std::snprintf(line.data(), line.size(), "%s %.4g (%.4g %.4g)%s",
@@ -75,10 +78,10 @@ std::string scores(std::string_view message, std::string_view text) {
 
 // A selection in one line.
 std::string selection(std::span<const Agent> agents, const Router& router, const Reading& reading,
-                      std::size_t most) {
+                      std::size_t most, TieBreaker ties = TieBreaker()) {
     Ticker ticker;
     std::string out;
-    for (const Chosen& one : select_agents(agents, router, reading, most, ticker)) {
+    for (const Chosen& one : select_agents(agents, router, reading, most, ties, ticker)) {
         out += (out.empty() ? "" : ", ") + std::string(agents[one.agent].agent_id) + " " +
                std::string(name_of(one.seat)) + " " + std::to_string(one.delegation_level) + " " +
                std::to_string(one.evidence);
@@ -127,8 +130,9 @@ std::vector<Agent> random_agents(Random& random) {
 // The naive selection: again and again the best of those who qualify and are not taken.
 class NaiveSelection {
   public:
-    NaiveSelection(const std::vector<Agent>& agents, const Router& router, const Reading& reading)
-        : agents_(agents), router_(router), reading_(reading) {}
+    NaiveSelection(const std::vector<Agent>& agents, const Router& router, const Reading& reading,
+                   TieBreaker ties)
+        : agents_(agents), router_(router), reading_(reading), ties_(ties) {}
 
     // The line that selection() writes.
     std::string select(std::size_t most) {
@@ -180,7 +184,7 @@ class NaiveSelection {
         const auto key = [&](int at) {
             const Agent& agent = agents_[at];
             return std::tuple(agent.status == AgentStatus::error, -evidence(at),
-                              -agent.pheromone_score, agent.agent_id);
+                              -agent.pheromone_score, ties_.draw(agent), agent.agent_id);
         };
         return key(i) < key(j);
     }
@@ -194,6 +198,7 @@ class NaiveSelection {
     const std::vector<Agent>& agents_;
     const Router& router_;
     const Reading& reading_;
+    TieBreaker ties_;
     std::set<int> taken_;
 };
 
@@ -207,7 +212,7 @@ TEST_CASE("delegation: load", "[delegation]") {
     Agent agent;
     CHECK(load_of(agent) == 1);
     agent.consecutive_failures = 3;
-    CHECK(load_of(agent) == 1 - 0.1 * 3);
+    CHECK(load_of(agent) == 0.7);
     agent.consecutive_failures = 5;
     CHECK(load_of(agent) == 0.5);
     agent.consecutive_failures = 1000;
@@ -223,6 +228,10 @@ TEST_CASE("delegation: scores", "[delegation]") {
     CHECK(scores("deploy the sql", R"([{"agent_id": "a", "focus_type": "ops"}])") ==
           "a 0.69 (0.8 1)");
     CHECK(scores("nothing", R"([{"agent_id": "a", "focus_type": "ops"}])") == "a 0.48 (0.1 1)");
+    // Without positive evidence 0.1: fragments of "plan" in other words are none, a poem speaks against.
+    CHECK(scores("an explanation", R"([{"agent_id": "a", "focus_type": "chief"}])") ==
+          "a 0.48 (0.1 1)");
+    CHECK(scores("a poem", R"([{"agent_id": "a", "focus_type": "ops"}])") == "a 0.48 (0.1 1)");
     // Unknown, none, empty list: 0.3.
     CHECK(scores("deploy", R"([{"agent_id": "a", "focus_type": "OPS"}, {"agent_id": "b"},
                                {"agent_id": "c", "focus_type": "mute"}])") ==
@@ -247,6 +256,51 @@ TEST_CASE("delegation: ties by agent_id in byte order, then as they came", "[del
     CHECK(scores("x", R"([{"agent_id": "b"}, {"agent_id": "a"}, {"agent_id": "B"},
                           {"agent_id": 10}, {"agent_id": 9}])") ==
           "10 0.54 (0.3 1), 9 0.54 (0.3 1), B 0.54 (0.3 1), a 0.54 (0.3 1), b 0.54 (0.3 1)");
+}
+
+TEST_CASE("delegation: of equal scores the one with more evidence", "[delegation]") {
+    // 0.1 for both, but the poem speaks against ops.
+    CHECK(scores("a poem", R"([{"agent_id": "a", "focus_type": "ops"},
+                               {"agent_id": "b", "focus_type": "web"}])") ==
+          "b 0.48 (0.1 1), a 0.48 (0.1 1)");
+}
+
+TEST_CASE("delegation: a seed decides among equals", "[delegation]") {
+    constexpr std::size_t seeds = 3'000;
+    std::string text = "[";
+    for (const char* id : {"a1", "a2", "a3", "a4", "a5", "b"}) {
+        text += std::string(text.size() > 1 ? "," : "") + R"({"agent_id": ")" + id + R"("})";
+    }
+    text += "]";
+    const AgentList list(text);
+    const Read read("hello");
+    Ticker ticker;
+    std::map<std::string_view, std::size_t> first;
+    std::map<std::string_view, std::size_t> filler;
+    for (std::size_t i = 0; i < seeds; ++i) {
+        const std::string conversation = std::to_string(i);
+        const TieBreaker ties(conversation);
+        const auto scored = score_agents(list.agents, read.router, read.reading, ties, ticker);
+        ++first[list.agents[scored.front().agent].agent_id];
+        REQUIRE(score_agents(list.agents, read.router, read.reading, ties, ticker).front().agent ==
+                scored.front().agent);
+        const auto seated = select_agents(list.agents, read.router, read.reading, 5, ties, ticker);
+        ++filler[list.agents[seated.front().agent].agent_id];
+    }
+    // Six equals: 500 each, plus or minus six standard deviations of a binomial draw.
+    for (const auto& counts : {first, filler}) {
+        CHECK(counts.size() == 6);
+        for (const auto& [id, count] : counts) {
+            INFO(id);
+            CHECK((count > 377 && count < 623));
+        }
+    }
+    // The draw is a fixed number, whatever the processor.
+    CHECK(TieBreaker("conversation 7").draw(list.agents[0]) == 16662837056133897357u);
+    // Less evidence never wins by a seed.
+    CHECK(scores("deploy", R"([{"agent_id": "a", "focus_type": "ops"},
+                               {"agent_id": "b", "focus_type": "web"}])",
+                 TieBreaker("x")) == "a 0.63 (0.6 1), b 0.48 (0.1 1)");
 }
 
 TEST_CASE("delegation: selection", "[delegation]") {
@@ -316,8 +370,11 @@ TEST_CASE("delegation: the selection is the naive one", "[delegation][random]") 
         const std::vector<Agent> agents = random_agents(random);
         const Read& read = readings[random.below(readings.size())];
         const std::size_t most = random.between(1, 8);
-        const std::string found = selection(agents, read.router, read.reading, most);
-        const std::string expected = NaiveSelection(agents, read.router, read.reading).select(most);
+        const std::string conversation = std::to_string(random.below(50));
+        const TieBreaker ties = random.once_in(2) ? TieBreaker() : TieBreaker(conversation);
+        const std::string found = selection(agents, read.router, read.reading, most, ties);
+        const std::string expected =
+            NaiveSelection(agents, read.router, read.reading, ties).select(most);
         INFO("seed " << seed() << ", round " << round);
         REQUIRE(found == expected);
         chosen += found.empty() ? 0 : 1;
@@ -331,15 +388,18 @@ TEST_CASE("delegation: scores are in order and complete", "[delegation][random]"
     for (int round = 0; round < 5'000; ++round) {
         const std::vector<Agent> agents = random_agents(random);
         const Read read(random.pick(topics));
-        const auto found = score_agents(agents, read.router, read.reading, ticker);
+        const std::string conversation = std::to_string(round);
+        const TieBreaker ties = random.once_in(2) ? TieBreaker() : TieBreaker(conversation);
+        const auto found = score_agents(agents, read.router, read.reading, ties, ticker);
         std::set<std::uint32_t> seen;
         for (std::size_t i = 0; i < found.size(); ++i) {
             const Agent& agent = agents[found[i].agent];
             seen.insert(found[i].agent);
             const auto focus = read.router.find(agent.focus_type);
-            const double total = 0.35 * agent.pheromone_score +
-                                 0.30 * (focus ? read.reading.specialty[*focus] : 0.3) +
-                                 0.20 * load_of(agent) + 0.15 * agent.recent_success_rate;
+            const double total = as_meant(0.35 * agent.pheromone_score +
+                                          0.30 * (focus ? read.reading.specialty[*focus] : 0.3) +
+                                          0.20 * load_of(agent) + 0.15 * agent.recent_success_rate);
+            REQUIRE(found[i].evidence == (focus ? read.reading.evidence[*focus] : 0));
             REQUIRE(found[i].total == total);
             if (i == 0) continue;
             const Agent& last = agents[found[i - 1].agent];
@@ -348,7 +408,13 @@ TEST_CASE("delegation: scores are in order and complete", "[delegation][random]"
             REQUIRE(last_out <= out);
             if (last_out != out) continue;
             REQUIRE((out || found[i - 1].total >= total));
-            if (out || found[i - 1].total == total) REQUIRE(last.agent_id <= agent.agent_id);
+            const auto rank = [&](const AgentScore& one) {
+                if (out) return std::tuple<std::int64_t, std::uint64_t>();
+                return std::tuple(-one.evidence, ties.draw(agents[one.agent]));
+            };
+            if (!out && found[i - 1].total != total) continue;
+            REQUIRE(rank(found[i - 1]) <= rank(found[i]));
+            if (rank(found[i - 1]) == rank(found[i])) REQUIRE(last.agent_id <= agent.agent_id);
         }
         REQUIRE(seen.size() == agents.size());
     }

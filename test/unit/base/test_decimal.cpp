@@ -3,11 +3,14 @@
 
 #include "support/catch.hpp"
 
+#include <cmath>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 
+using aria_focus::core::as_meant;
 using aria_focus::core::Decimal;
 using aria_focus::core::to_double;
 
@@ -156,4 +159,21 @@ TEST_CASE("decimal: ranges include their ends and nothing beyond", "[decimal]") 
         INFO(one.text << " in +-" << one.limit);
         CHECK(number(one.text).within(one.limit) == one.inside);
     }
+}
+
+TEST_CASE("decimal: a sum of decimals is the decimal that was meant", "[decimal]") {
+    CHECK(0.7 - 0.2 != 0.5);
+    CHECK(as_meant(0.7 - 0.2) == 0.5);
+    CHECK(as_meant(0.1 + 0.2) == 0.3);
+    CHECK(as_meant(1 - 0.1 * 3) == 0.7);
+    CHECK(as_meant(1.1 * 1.1) == 1.21);
+    // Up to 15 digits nothing is changed, whatever the size.
+    for (const double number : {0.0, 1.0, -1.0, 0.5, 123456789012345.0, 1e300, -2.5e-300, 1e22}) {
+        CHECK(as_meant(number) == number);
+    }
+    const double infinity = std::numeric_limits<double>::infinity();
+    CHECK(as_meant(infinity) == infinity);
+    CHECK(as_meant(-infinity) == -infinity);
+    CHECK(std::isnan(as_meant(std::numeric_limits<double>::quiet_NaN())));
+    CHECK(as_meant(std::numeric_limits<double>::denorm_min()) >= 0);
 }
