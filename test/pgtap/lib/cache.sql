@@ -324,7 +324,7 @@ SELECT results_eq($$SELECT aria_engine.focus_route('alpha', NULL), pg_temp.empti
     $$VALUES ('one', true, NULL)$$, 'TRUNCATE reaches the statement that runs, as it reaches its scans');
 ROLLBACK TO a;
 ALTER TABLE aria_engine.focus_profiles RENAME TO other_profiles;
-SELECT is(state || ' ' || hint, '42P01 Run CREATE EXTENSION aria_focus in this database.', 'the table has another name')
+SELECT is(state || ' ' || hint, '42P01 The extension is here, but its table was renamed: ALTER TABLE ... RENAME gives it its name back.', 'the table has another name')
 FROM pg_temp.attempt($$SELECT aria_engine.focus_route('alpha')$$);
 ROLLBACK TO a;
 SELECT is(pg_temp.routes(), 'alpha>one beta>- gamma>two', 'and its own again');
