@@ -260,8 +260,7 @@ TEST_CASE("allocation: checking a profile", "[allocation]") {
     CHECK(fail_everywhere(no_state, [&](int) {
               Ticker ticker;
               Problems problems;
-              check_skill_list(Json(R"(["x", "x", "", 7])").view(), "skills", "$", problems,
-                               ticker);
+              check_skill_list(Json(R"(["x", "x", "", 7])").view(), Reporter(problems), ticker);
               return all_words(problems);
           }) > 10);
 }

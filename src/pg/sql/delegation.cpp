@@ -43,7 +43,7 @@ using Agents = std::span<const core::agent::Agent>;
 
 // Reads the agents of a jsonb argument; their texts are in the server's encoding.
 Agents read_agents(Datum jsonb) {
-    const pg::JsonTape tape = pg::read_jsonb(jsonb, core::agent::agent_keys);
+    const pg::JsonTape tape = pg::read_jsonb(jsonb, core::agent::agent_keys());
     return pg::compute(
         [&](core::Ticker& ticker) { return core::agent::read_agents(tape.view(), ticker); });
 }
