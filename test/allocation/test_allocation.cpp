@@ -339,8 +339,8 @@ TEST_CASE("allocation: escalation", "[allocation]") {
                           [](std::unique_ptr<MatcherScratch>& state) {
                               Ticker ticker;
                               const EscalationRules rules(ticker);
-                              return line_of(rules.judge("Should we discuss the architecture?", 3,
-                                                         *state, ticker));
+                              return line_of(rules.assess("Should we discuss the architecture?", 3,
+                                                          *state, ticker));
                           }) > 50);
     const std::vector<ParsedList> parsed = parse_lists();
     const std::vector<KeywordList> lists = lists_of(parsed);

@@ -68,7 +68,7 @@ std::span<const std::uint32_t> find_domains(const core::route::Router& router,
 core::route::Escalation escalate(const pg::ServerText& message, std::size_t domains) {
     return pg::compute([&](core::Ticker& ticker) {
         return escalation_rules.get([&] { return core::route::EscalationRules(ticker); })
-            .judge(message.utf8, domains, pg::shared_tallies().scratch(), ticker);
+            .assess(message.utf8, domains, pg::shared_tallies().scratch(), ticker);
     });
 }
 
