@@ -260,8 +260,7 @@ TEST_CASE("allocation: checking a profile", "[allocation]") {
     CHECK(fail_everywhere(no_state, [&](int) {
               Ticker ticker;
               Problems problems;
-              check_skill_list(Json(R"(["x", "x", "", 7])").view(), "skills", "$", problems,
-                               ticker);
+              check_skill_list(Json(R"(["x", "x", "", 7])").view(), Reporter(problems), ticker);
               return all_words(problems);
           }) > 10);
 }
@@ -343,8 +342,8 @@ TEST_CASE("allocation: escalation", "[allocation]") {
                           [](std::unique_ptr<MatcherScratch>& state) {
                               Ticker ticker;
                               const EscalationRules rules(ticker);
-                              return line_of(rules.judge("Should we discuss the architecture?", 3,
-                                                         *state, ticker));
+                              return line_of(rules.assess("Should we discuss the architecture?", 3,
+                                                          *state, ticker));
                           }) > 50);
     const std::vector<ParsedList> parsed = parse_lists();
     const std::vector<KeywordList> lists = lists_of(parsed);

@@ -44,7 +44,7 @@ class Reader {
             check_problem(one.problem);
         }
         Problems problems;
-        check_skill_list(json_.view(), "skills", "$", problems, ticker_);
+        check_skill_list(json_.view(), Reporter(problems, "skills"), ticker_);
         check(problems, true);
         or_refused([this] { read_agents(); });
         or_refused([this] { read_settings(); });

@@ -47,7 +47,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (size == 0) return 0;
     const std::size_t domains = data[0] % 10;
     const std::string message = message_of({reinterpret_cast<const char*>(data) + 1, size - 1});
-    const Escalation found = rules.judge(message, domains, scratch, ticker);
+    const Escalation found = rules.assess(message, domains, scratch, ticker);
     const auto words = [&] {
         return std::to_string(domains) + " domains, <" + shown(message) + ">";
     };

@@ -3,6 +3,9 @@
 #include "core/check/field_reader.hpp"
 #include "core/check/refusal.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace aria_focus::core::agent {
 
 namespace {
@@ -12,66 +15,63 @@ constexpr std::array<std::string_view, 5> status_names = {"idle", "busy", "error
                                                           "offline"};
 
 // The status of a word.
-AgentStatus status_of(std::string_view word) noexcept {
-    for (std::size_t i = 0; i < status_names.size(); ++i) {
-        if (word == status_names[i]) return static_cast<AgentStatus>(i);
-    }
-    return AgentStatus::idle;
+std::optional<AgentStatus> read_status(check::JsonView value, const check::Reporter& report) {
+    const auto word = check::read_text(value, report);
+    const auto found = std::find(status_names.begin(), status_names.end(), word.value_or(""));
+    if (found == status_names.end()) return std::nullopt;
+    return static_cast<AgentStatus>(found - status_names.begin());
 }
 
-// Puts the value of one key where it belongs; keeps the default where there is none.
-void read_field(Agent& agent, std::string_view key, check::JsonView value,
-                const check::FieldReader& read) {
-    if (key == "focus_type") {
-        agent.focus_type = read.id(key, value).value_or("");
-    } else if (key == "status") {
-        agent.status = status_of(read.text(key, value).value_or(""));
-    } else if (key == "enabled") {
-        agent.enabled = read.boolean(key, value).value_or(agent.enabled);
-    } else if (key == "pheromone_score") {
-        agent.pheromone_score = read.number(key, value).value_or(agent.pheromone_score);
-    } else if (key == "consecutive_failures") {
-        agent.consecutive_failures = read.number(key, value).value_or(agent.consecutive_failures);
-    } else if (key == "recent_success_rate") {
-        agent.recent_success_rate = read.number(key, value).value_or(agent.recent_success_rate);
-    } else if (key == "model") {
-        agent.model = read.text(key, value).value_or("");
-    } else if (key == "fallback_model") {
-        agent.fallback_model = read.text(key, value).value_or("");
-    } else if (key == "parent_agent_id") {
-        agent.parent_agent_id = read.id(key, value);
-    }
-}
+// What is read of an agent.
+constexpr std::array<check::Field<Agent>, 10> fields = {{
+    {"agent_id", check::store<&Agent::agent_id, check::read_id>},
+    {"focus_type", check::store<&Agent::focus_type, check::read_id>},
+    {"status", check::store<&Agent::status, read_status>},
+    {"enabled", check::store<&Agent::enabled, check::read_boolean>},
+    {"pheromone_score", check::store<&Agent::pheromone_score, check::read_number>},
+    {"consecutive_failures", check::store<&Agent::consecutive_failures, check::read_number>},
+    {"recent_success_rate", check::store<&Agent::recent_success_rate, check::read_number>},
+    {"model", check::store<&Agent::model, check::read_text>},
+    {"fallback_model", check::store<&Agent::fallback_model, check::read_text>},
+    {"parent_agent_id", check::store<&Agent::parent_agent_id, check::read_id>},
+}};
+
+constexpr auto field_names = [] {
+    std::array<std::string_view, fields.size()> names{};
+    for (std::size_t i = 0; i < names.size(); ++i) names[i] = fields[i].name;
+    return names;
+}();
 
 // One agent.
-Agent read_agent(std::uint32_t at, check::JsonView object, check::Problems& problems) {
-    const check::FieldReader read(problems, at);
+Agent read_agent(check::JsonView object, const check::Reporter& report) {
     Agent agent;
     if (object.kind() != check::JsonKind::object) {
-        read.report("", check::ProblemCode::bad_type,
-                    "an agent must be an object, not " + std::string(name_of(object.kind())));
+        report.wrong_kind("an agent", check::JsonKind::object, object.kind());
         return agent;
     }
-    bool has_id = false;
-    object.each_pair([&](std::string_view key, check::JsonView value) {
-        if (key != "agent_id") return read_field(agent, key, value, read);
-        has_id = value.kind() != check::JsonKind::null;
-        agent.agent_id = read.id("agent_id", value).value_or("");
-    });
-    if (!has_id) read.report("agent_id", check::ProblemCode::missing, "agent_id is missing");
+    check::read_fields<Agent>(agent, object, fields, report);
+    const auto id = check::find_key(object, "agent_id");
+    if (!id || id->kind() == check::JsonKind::null) {
+        report.at("agent_id").report(check::ProblemCode::missing, "agent_id is missing");
+    }
     return agent;
 }
 
 }  // namespace
 
+std::span<const std::string_view> agent_keys() noexcept {
+    return field_names;
+}
+
 std::vector<Agent> read_agents(check::JsonView list, Ticker& ticker) {
     std::vector<Agent> agents;
     check::Problems problems;
-    if (check::FieldReader(problems).is(check::JsonKind::array, "", list)) {
+    const check::Reporter report(problems);
+    if (check::is_kind(check::JsonKind::array, list, report)) {
         agents.reserve(list.size());
         list.each_element([&](std::uint32_t at, check::JsonView object) {
             ticker.tick(64);
-            agents.push_back(read_agent(at, object, problems));
+            agents.push_back(read_agent(object, report.at(at)));
         });
     }
     refuse_document("agents", problems);

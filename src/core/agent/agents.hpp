@@ -5,9 +5,9 @@
 #include "core/base/ticker.hpp"
 #include "core/check/json.hpp"
 
-#include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -30,18 +30,7 @@ struct Agent {
 };
 
 // The keys that are read; the others of an object may be left out of its tape.
-inline constexpr std::array<std::string_view, 10> agent_keys = {
-    "agent_id",
-    "focus_type",
-    "status",
-    "enabled",
-    "pheromone_score",
-    "consecutive_failures",
-    "recent_success_rate",
-    "model",
-    "fallback_model",
-    "parent_agent_id",
-};
+std::span<const std::string_view> agent_keys() noexcept;
 
 // Reads the agents in the order of the array; other keys are not looked at, a null is
 // an absent key, and a null document has no agents. Raises invalid_argument with every problem.

@@ -87,9 +87,9 @@ class Selection {
     Selection(std::span<const Agent> agents, std::span<const Chosen> candidates, Ticker& ticker)
         : agents_(agents), candidates_(candidates), ticker_(ticker) {}
 
-    // Takes the best `most` of the candidates that qualify.
+    // Fills up to `most` seats with the best of the candidates that qualify.
     template <class Qualifies>
-    void take(Seat seat, std::size_t most, Qualifies&& qualifies) {
+    void fill(Seat seat, std::size_t most, Qualifies&& qualifies) {
         std::vector<Chosen> fit;
         std::copy_if(candidates_.begin(), candidates_.end(), std::back_inserter(fit), qualifies);
         const auto end = fit.begin() + static_cast<std::ptrdiff_t>(std::min(most, fit.size()));
@@ -194,11 +194,11 @@ std::vector<Chosen> select_agents(std::span<const Agent> agents, const route::Ro
         };
     };
     Selection selection(agents, candidates, ticker);
-    selection.take(Seat::initiator, 1, [](const Chosen& one) { return one.delegation_level == 1; });
-    selection.take(Seat::specialist, most_specialists, matches(2));
-    selection.take(Seat::ephemeral, most_ephemeral, matches(3));
+    selection.fill(Seat::initiator, 1, [](const Chosen& one) { return one.delegation_level == 1; });
+    selection.fill(Seat::specialist, most_specialists, matches(2));
+    selection.fill(Seat::ephemeral, most_ephemeral, matches(3));
     if (selection.chosen().size() < fewest) {
-        selection.take(Seat::filler, 1, [&](const Chosen& one) {
+        selection.fill(Seat::filler, 1, [&](const Chosen& one) {
             return one.delegation_level == 2 && one.evidence <= 0 &&
                    agents[one.agent].status == AgentStatus::idle;
         });

@@ -8,30 +8,41 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <type_traits>
 #include <unordered_set>
 
 namespace aria_focus::core::agent {
 
 namespace {
 
-// Puts the value of one key where it belongs.
-void read_field(BaseSettings& out, std::string_view key, check::JsonView value,
-                const check::FieldReader& read) {
-    if (key == "system_prompt") {
-        out.system_prompt = read.text(key, value);
-    } else if (key == "temperature") {
-        if (const auto number = read.number(key, value)) out.temperature = {*number, value.text()};
-    } else if (key == "max_tokens") {
-        // Some servers take a request below 1 as "no limit": it is none.
-        const auto number = read.integer(key, value);
-        if (number && *number >= 1) out.max_tokens = {*number, value.text()};
-    } else if (key == "model") {
-        out.model = read.text(key, value);
-        if (out.model && out.model->empty()) out.model.reset();
-    } else if (key == "skills") {
-        out.skills = read.skills(key, value);
-    }
+// A number with its digits.
+template <auto read>
+auto read_written(check::JsonView value, const check::Reporter& report) {
+    const auto number = read(value, report);
+    using Number = WrittenNumber<std::decay_t<decltype(*number)>>;
+    return number ? std::optional(Number{*number, value.text()}) : std::nullopt;
 }
+
+// A request for tokens. Some servers take one below 1 as "no limit": it is none.
+std::optional<std::int32_t> read_tokens(check::JsonView value, const check::Reporter& report) {
+    const auto number = check::read_integer(value, report);
+    return number && *number >= 1 ? number : std::nullopt;
+}
+
+// A text that is not empty.
+std::optional<std::string_view> read_model(check::JsonView value, const check::Reporter& report) {
+    const auto model = check::read_text(value, report);
+    return model && !model->empty() ? model : std::nullopt;
+}
+
+// What is read of the settings.
+constexpr std::array<check::Field<BaseSettings>, setting_names.size()> fields = {{
+    {"system_prompt", check::store<&BaseSettings::system_prompt, check::read_text>},
+    {"temperature", check::store<&BaseSettings::temperature, read_written<check::read_number>>},
+    {"max_tokens", check::store<&BaseSettings::max_tokens, read_written<read_tokens>>},
+    {"model", check::store<&BaseSettings::model, read_model>},
+    {"skills", check::store<&BaseSettings::skills, check::read_skills>},
+}};
 
 // A number in few digits, for a person.
 std::string few_digits(double number) {
@@ -249,11 +260,9 @@ std::vector<std::uint32_t> distinct(std::span<const std::string_view> texts, Tic
 BaseSettings read_settings(check::JsonView document, std::string_view name) {
     BaseSettings out;
     check::Problems problems;
-    const check::FieldReader read(problems);
-    if (read.is(check::JsonKind::object, "", document)) {
-        document.each_pair([&](std::string_view key, check::JsonView value) {
-            read_field(out, key, value, read);
-        });
+    const check::Reporter report(problems);
+    if (check::is_kind(check::JsonKind::object, document, report)) {
+        check::read_fields<BaseSettings>(out, document, fields, report);
     }
     refuse_document(name, problems);
     return out;
@@ -261,9 +270,9 @@ BaseSettings read_settings(check::JsonView document, std::string_view name) {
 
 std::vector<std::string_view> read_skills(check::JsonView list, std::string_view name) {
     check::Problems problems;
-    std::vector<std::string_view> skills = check::FieldReader(problems).skills("", list);
+    auto skills = check::read_skills(list, check::Reporter(problems));
     refuse_document(name, problems);
-    return skills;
+    return std::move(skills).value_or(std::vector<std::string_view>{});
 }
 
 std::string_view name_of(FocusState state) noexcept {

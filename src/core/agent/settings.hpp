@@ -60,7 +60,8 @@ struct BaseSettings {
 // Raises invalid_argument, naming the document, with every problem.
 BaseSettings read_settings(check::JsonView document, std::string_view name);
 
-// Reads an array of skills in the same way.
+// Reads an array of skills; nulls are left out, and a null document has none. Raises invalid_argument,
+// naming the document, with every problem.
 std::vector<std::string_view> read_skills(check::JsonView list, std::string_view name);
 
 // Whether there is a focus that acts.

@@ -3,6 +3,7 @@
 #include "core/base/decimal.hpp"
 
 #include <limits>
+#include <string>
 
 namespace aria_focus::core::check {
 
@@ -13,96 +14,78 @@ bool is_not_finite(std::string_view text) noexcept {
     return text == "NaN" || text == "Infinity" || text == "-Infinity";
 }
 
-// How a field is called in a message; the whole document has no name.
-std::string name_or_it(std::string_view field) {
-    return field.empty() ? "it" : std::string(field);
-}
-
-// Where an element stands: [3].
-std::string index_path(std::uint32_t at) {
-    return "[" + std::to_string(at) + "]";
+// A number of a field as it is named in a message: "temperature 1e999".
+std::string said(JsonView value, const Reporter& report) {
+    return std::string(report.name()) + " " + shown_number(value.text());
 }
 
 }  // namespace
 
-std::optional<std::string_view> FieldReader::text(std::string_view field, JsonView value) const {
-    if (!is(JsonKind::string, field, value)) return std::nullopt;
+bool is_kind(JsonKind kind, JsonView value, const Reporter& report) {
+    if (value.kind() == kind) return true;
+    if (value.kind() != JsonKind::null) report.wrong_kind(report.name(), kind, value.kind());
+    return false;
+}
+
+std::optional<std::string_view> read_text(JsonView value, const Reporter& report) {
+    if (!is_kind(JsonKind::string, value, report)) return std::nullopt;
     return value.text();
 }
 
-std::optional<std::string_view> FieldReader::id(std::string_view field, JsonView value) const {
+std::optional<std::string_view> read_id(JsonView value, const Reporter& report) {
     if (value.kind() == JsonKind::number) return value.text();
-    return text(field, value);
+    return read_text(value, report);
 }
 
-std::optional<double> FieldReader::number(std::string_view field, JsonView value) const {
+std::optional<double> read_number(JsonView value, const Reporter& report) {
     if (value.kind() == JsonKind::string && is_not_finite(value.text())) {
-        report(field, ProblemCode::out_of_range,
-               std::string(field) + " must be finite, not " + std::string(value.text()));
+        report.report(
+            ProblemCode::out_of_range,
+            std::string(report.name()) + " must be finite, not " + std::string(value.text()));
         return std::nullopt;
     }
-    if (!is(JsonKind::number, field, value)) return std::nullopt;
+    if (!is_kind(JsonKind::number, value, report)) return std::nullopt;
     const std::optional<double> number = to_double(value.text());
     if (!number) {
-        report(field, ProblemCode::out_of_range,
-               std::string(field) + " " + shown_number(value.text()) +
-                   " is out of the range of double precision");
+        report.report(ProblemCode::out_of_range,
+                      said(value, report) + " is out of the range of double precision");
     }
     return number;
 }
 
-std::optional<std::int32_t> FieldReader::integer(std::string_view field, JsonView value) const {
-    if (!is(JsonKind::number, field, value)) return std::nullopt;
+std::optional<std::int32_t> read_integer(JsonView value, const Reporter& report) {
+    if (!is_kind(JsonKind::number, value, report)) return std::nullopt;
     const auto decimal = Decimal::parse(value.text());
-    const std::string said = std::string(field) + " " + shown_number(value.text());
     if (!decimal || !decimal->is_whole()) {
-        report(field, ProblemCode::bad_type, said + " is not a whole number");
+        report.report(ProblemCode::bad_type, said(value, report) + " is not a whole number");
         return std::nullopt;
     }
     using Limits = std::numeric_limits<std::int32_t>;
     const auto whole = decimal->scaled(0);
     if (!whole || *whole < Limits::min() || *whole > Limits::max()) {
-        report(field, ProblemCode::out_of_range, said + " is out of the range of integer");
+        report.report(ProblemCode::out_of_range,
+                      said(value, report) + " is out of the range of integer");
         return std::nullopt;
     }
     return static_cast<std::int32_t>(*whole);
 }
 
-std::optional<bool> FieldReader::boolean(std::string_view field, JsonView value) const {
-    if (!is(JsonKind::boolean, field, value)) return std::nullopt;
+std::optional<bool> read_boolean(JsonView value, const Reporter& report) {
+    if (!is_kind(JsonKind::boolean, value, report)) return std::nullopt;
     return value.truth();
 }
 
-std::vector<std::string_view> FieldReader::skills(std::string_view field, JsonView value) const {
-    std::vector<std::string_view> out;
-    if (!is(JsonKind::array, field, value)) return out;
+std::optional<std::vector<std::string_view>> read_skills(JsonView value, const Reporter& report) {
+    if (!is_kind(JsonKind::array, value, report)) return std::nullopt;
+    std::vector<std::string_view> skills;
     value.each_element([&](std::uint32_t at, JsonView element) {
         if (element.kind() == JsonKind::string) {
-            out.push_back(element.text());
+            skills.push_back(element.text());
         } else if (element.kind() != JsonKind::null) {
-            report(field, ProblemCode::bad_type,
-                   "a skill must be a string, not " + std::string(name_of(element.kind())), at);
+            report.at(at).wrong_kind("a skill", JsonKind::string, element.kind());
         }
     });
-    return out;
-}
-
-void FieldReader::report(std::string_view field, ProblemCode code, std::string message,
-                         std::optional<std::uint32_t> place) const {
-    std::string path = "$";
-    if (element_) path += index_path(*element_);
-    if (!field.empty()) path.append(".").append(field);
-    if (place) path += index_path(*place);
-    problems_.push_back({field, std::move(path), code, std::move(message), {}});
-}
-
-bool FieldReader::is(JsonKind kind, std::string_view field, JsonView value) const {
-    if (value.kind() == kind) return true;
-    if (value.kind() == JsonKind::null) return false;
-    report(field, ProblemCode::bad_type,
-           name_or_it(field) + " must be " + std::string(name_of(kind)) + ", not " +
-               std::string(name_of(value.kind())));
-    return false;
+    return skills;
 }
 
 }  // namespace aria_focus::core::check

@@ -24,7 +24,8 @@ Refusal refuse(std::string_view subject, const Problems& problems);
 // Raises the refusal of an argument: invalid_argument.
 [[noreturn]] void refuse_argument(std::string_view subject, const Problems& problems);
 
-// The same for a document, such as: invalid agents at $[3].status. Does nothing without a problem.
+// Raises the refusal of a document named `name`, such as: invalid agents at $[3].status. Does nothing
+// without a problem.
 void refuse_document(std::string_view name, const Problems& problems);
 
 }  // namespace aria_focus::core::check

@@ -32,6 +32,8 @@ class Reporter {
 
     // Where the place is: $.expertise_keywords[3].
     std::string path() const;
+    // What a message calls it: its key; the whole document has no name.
+    std::string_view name() const noexcept { return key_.empty() ? "it" : key_; }
     // How many problems the whole document has so far.
     std::size_t count() const noexcept { return problems_.size(); }
 

@@ -44,9 +44,8 @@ struct TextProblem {
 
 // A keyword's characters, as far as one too many: stray bytes count, each as a character.
 std::u32string characters_of(std::string_view text) {
-    constexpr std::size_t longest_character = 4;
     return text::utf8::to_code_points(
-        text.substr(0, longest_character * (KeywordList::max_characters + 1)));
+        text.substr(0, text::utf8::longest_character * (KeywordList::max_characters + 1)));
 }
 
 // The first problem of the characters of a keyword that is not blank.

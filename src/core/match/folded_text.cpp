@@ -9,35 +9,6 @@ namespace aria_focus::core::match {
 
 namespace {
 
-// Bytes that a character takes at most.
-constexpr std::size_t longest_character = 4;
-
-// Writes a character in UTF-8; returns its bytes.
-unsigned put(char* out, char32_t c) noexcept {
-    const auto byte = [](char32_t bits) { return static_cast<char>(bits); };
-    const auto tail = [&](char32_t bits) { return byte(0x80 | (bits & 0x3F)); };
-    if (c < 0x80) {
-        out[0] = byte(c);
-        return 1;
-    }
-    if (c < 0x800) {
-        out[0] = byte(0xC0 | c >> 6);
-        out[1] = tail(c);
-        return 2;
-    }
-    if (c < 0x10000) {
-        out[0] = byte(0xE0 | c >> 12);
-        out[1] = tail(c >> 6);
-        out[2] = tail(c);
-        return 3;
-    }
-    out[0] = byte(0xF0 | c >> 18);
-    out[1] = tail(c >> 12);
-    out[2] = tail(c >> 6);
-    out[3] = tail(c);
-    return 4;
-}
-
 // Sets the bits of a stretch.
 void set_bits(std::uint64_t* words, std::size_t begin, std::size_t end) noexcept {
     for (std::size_t at = begin; at < end; ++at) set_bit(words, at);
@@ -116,7 +87,7 @@ void FoldedText::fill(Ticker& ticker) {
         filled_ += done;
         if (done != 0) after_space_ = collapse_ && text_[filled_ - 1] == ' ';
         if (done == size) continue;
-        if (full - filled_ < longest_character) break;
+        if (full - filled_ < text::utf8::longest_character) break;
         fold_unusual(ticker);
     }
 }
@@ -131,7 +102,7 @@ void FoldedText::fold_unusual(Ticker& ticker) {
         } else {
             take_character(decoded.code_point, decoded.length);
         }
-    } while (next_ < end_ && full - filled_ >= longest_character &&
+    } while (next_ < end_ && full - filled_ >= text::utf8::longest_character &&
              (static_cast<signed char>(*next_) < 0 || after_space_));
 }
 
@@ -144,7 +115,7 @@ void FoldedText::take_space(unsigned length) {
 void FoldedText::take_character(char32_t character, unsigned length) {
     after_space_ = false;
     const std::size_t begin = filled_;
-    filled_ += put(text_ + filled_, text::unicode::fold(character));
+    filled_ += text::utf8::put(text_ + filled_, text::unicode::fold(character));
     if (filled_ - begin != length) note_shift();
     if (character < 0x80) return;
     const text::unicode::Properties found = text::unicode::properties(character);

@@ -30,7 +30,7 @@ inline __m512i load(const void* at) {
     return _mm512_loadu_si512(at);
 }
 
-// The same number in every lane.
+// A vector with one number in every lane.
 inline __m512i each64(std::uint64_t number) {
     return _mm512_set1_epi64(static_cast<long long>(number));
 }
@@ -153,7 +153,7 @@ class Starts {
 
     // Appends the candidates of all positions to `out` and forgets these; returns behind them.
     template <bool open>
-    std::uint64_t* take(const KeyProbe& probe, const char* text, std::uint64_t* out) {
+    std::uint64_t* drain(const KeyProbe& probe, const char* text, std::uint64_t* out) {
         for (std::size_t i = 0; i < count_; ++i) {
             out = add_candidates<open>(probe, long_[i], short_[i], text, out);
         }
@@ -177,13 +177,13 @@ std::size_t find_in_blocks(const KeyProbe& given, const TextBits& bits, std::siz
     std::uint64_t* behind = out;
     Starts starts;
     for (std::size_t at = first; at < last; at += 64) {
-        if (starts.is_full()) behind = starts.take<open>(probe, bits.text, behind);
+        if (starts.is_full()) behind = starts.drain<open>(probe, bits.text, behind);
         const std::uint64_t wanted =
             _bzhi_u64(starts_at<Avx512>(probe, bits, at), last - at < 64 ? last - at : 64);
         starts.append(bits.text, at, wanted, ~load_bits(bits.joining, at),
                       ~load_bits(bits.joining, at + 64));
     }
-    behind = starts.take<open>(probe, bits.text, behind);
+    behind = starts.drain<open>(probe, bits.text, behind);
     return static_cast<std::size_t>(behind - out);
 }
 

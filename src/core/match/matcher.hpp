@@ -202,7 +202,7 @@ void Matcher::scan(std::string_view message, MatcherScratch& scratch, Ticker& ti
     }
 }
 
-// The same keywords under plain semantics.
+// Compiles the keywords of a matcher again, under plain semantics.
 Matcher compile_plain(const Matcher& bounded, Ticker& ticker);
 
 // All counted hits, or those of one list; raises limit_exceeded beyond max_collected_hits.

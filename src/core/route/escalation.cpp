@@ -133,8 +133,8 @@ std::string_view name_of(EscalationMode mode) noexcept {
 
 EscalationRules::EscalationRules(Ticker& ticker) : matcher_(compile_signs(ticker)) {}
 
-Escalation EscalationRules::judge(std::string_view message, std::size_t domains,
-                                  match::MatcherScratch& scratch, Ticker& ticker) const {
+Escalation EscalationRules::assess(std::string_view message, std::size_t domains,
+                                   match::MatcherScratch& scratch, Ticker& ticker) const {
     const Signs signs = find_signs(matcher_, message, scratch, ticker);
     Escalation result;
     for (std::size_t i = 0; i < signals.size(); ++i) {

@@ -47,9 +47,9 @@ class EscalationRules {
     // Compiles the signals.
     explicit EscalationRules(Ticker& ticker);
 
-    // Judges a message that speaks to `domains` profiles.
-    Escalation judge(std::string_view message, std::size_t domains, match::MatcherScratch& scratch,
-                     Ticker& ticker) const;
+    // Assesses a message that speaks to `domains` profiles.
+    Escalation assess(std::string_view message, std::size_t domains, match::MatcherScratch& scratch,
+                      Ticker& ticker) const;
 
   private:
     match::Matcher matcher_;

@@ -16,8 +16,9 @@ constexpr std::array<double, 4> specialty_steps = {0.1, 0.6, 0.8, 1.0};
 
 double score_of(std::int64_t evidence) noexcept {
     if (evidence <= 0) return 0.1;
-    if (evidence <= 1000) return static_cast<double>(1000 + 5 * evidence) / 10000;
-    if (evidence < 3000) return static_cast<double>(4000 + 2 * evidence) / 10000;
+    constexpr std::int64_t one = match::KeywordList::weight_unit;
+    if (evidence <= one) return static_cast<double>(one + 5 * evidence) / (10 * one);
+    if (evidence < 3 * one) return static_cast<double>(4 * one + 2 * evidence) / (10 * one);
     return 1.0;
 }
 
@@ -32,16 +33,11 @@ Router::Router(std::vector<RoutingProfile> profiles, const std::vector<match::Ke
 }
 
 std::optional<std::uint32_t> Router::find(std::string_view focus_id) const noexcept {
-    // A statement mostly asks for the same one again.
-    if (last_found_ < profiles_.size() && profiles_[last_found_].focus_id == focus_id) {
-        return last_found_;
-    }
     const auto found = std::lower_bound(
         profiles_.begin(), profiles_.end(), focus_id,
         [](const RoutingProfile& profile, std::string_view id) { return profile.focus_id < id; });
     if (found == profiles_.end() || found->focus_id != focus_id) return std::nullopt;
-    last_found_ = static_cast<std::uint32_t>(found - profiles_.begin());
-    return last_found_;
+    return static_cast<std::uint32_t>(found - profiles_.begin());
 }
 
 bool Router::before(const Tally& a, const Tally& b) const noexcept {
@@ -75,6 +71,17 @@ const std::vector<Tally>& Tallies::count(const Router& router, std::string_view 
         return true;
     });
     return tallies_;
+}
+
+std::optional<std::uint32_t> Tallies::find(const Router& router,
+                                           std::string_view focus_id) noexcept {
+    // A statement mostly asks for one focus again and again.
+    const auto& profiles = router.profiles();
+    const bool is_last =
+        last_found_ < profiles.size() && profiles[last_found_].focus_id == focus_id;
+    const auto found = is_last ? std::optional(last_found_) : router.find(focus_id);
+    if (found) last_found_ = *found;
+    return found;
 }
 
 void Tallies::start(const match::Matcher& matcher) {

@@ -52,7 +52,6 @@ class Router {
     std::vector<RoutingProfile> profiles_;
     match::Matcher matcher_;
     std::optional<std::uint32_t> first_core_;
-    mutable std::uint32_t last_found_ = 0;  // by find()
 };
 
 // Adds up hits; kept between messages so that none of them allocates.
@@ -60,6 +59,9 @@ class Tallies {
   public:
     // Scans the message and leaves one tally for each profile with a hit, in order of first hit.
     const std::vector<Tally>& count(const Router& router, std::string_view message, Ticker& ticker);
+
+    // The index of a focus, if the router has it; that found last is found without a search.
+    std::optional<std::uint32_t> find(const Router& router, std::string_view focus_id) noexcept;
 
     // The distinct keywords among [first, last) that the message counted last has hit, in list order;
     // good until the next count.
@@ -86,6 +88,7 @@ class Tallies {
     std::vector<std::uint32_t> distinct_;    // entries hit, in order of first hit until asked for
     bool is_sorted_ = false;
     std::uint64_t generation_ = 0;
+    std::uint32_t last_found_ = 0;  // by find(), in whatever router
 };
 
 // The Aria engine's score of a list under plain semantics: non-overlapping occurrences, 0 to 3 and more
@@ -93,7 +96,7 @@ class Tallies {
 double specialty_score(const match::Matcher& plain, std::uint32_t list, std::string_view message,
                        match::MatcherScratch& scratch, Ticker& ticker);
 
-// The same for every list, in one scan.
+// The Aria engine's scores of all lists, in one scan.
 std::vector<double> specialty_scores(const match::Matcher& plain, std::string_view message,
                                      match::MatcherScratch& scratch, Ticker& ticker);
 

@@ -18,7 +18,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b);
 // The first of the names nearest to the value, at distance 2 at most; empty if there is none.
 std::string_view nearest_name(std::string_view value, std::span<const std::string_view> names,
                               Ticker& ticker);
-// The same for few names.
+// The nearest of a few names, where no report to a ticker is needed.
 std::string_view nearest_name(std::string_view value, std::span<const std::string_view> names);
 
 // A hint for a value that is none of the names: the nearest one, else the allowed list.

@@ -1,6 +1,7 @@
 #include "core/text/utf8.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace aria_focus::core::text::utf8 {
 
@@ -49,22 +50,8 @@ std::size_t count(std::string_view text) noexcept {
 }
 
 void append(std::string& out, char32_t c) {
-    const auto tail = [&out](char32_t bits) { out += static_cast<char>(0x80 | (bits & 0x3F)); };
-    if (c < 0x80) {
-        out += static_cast<char>(c);
-    } else if (c < 0x800) {
-        out += static_cast<char>(0xC0 | (c >> 6));
-        tail(c);
-    } else if (c < 0x10000) {
-        out += static_cast<char>(0xE0 | (c >> 12));
-        tail(c >> 6);
-        tail(c);
-    } else {
-        out += static_cast<char>(0xF0 | (c >> 18));
-        tail(c >> 12);
-        tail(c >> 6);
-        tail(c);
-    }
+    std::array<char, longest_character> bytes{};
+    out.append(bytes.data(), put(bytes.data(), c));
 }
 
 std::u32string to_code_points(std::string_view text) {

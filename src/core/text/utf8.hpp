@@ -38,6 +38,35 @@ Decoded decode_before(const char* begin, const char* at) noexcept;
 // How many characters lie in the text.
 std::size_t count(std::string_view text) noexcept;
 
+// Bytes that a character takes at most.
+inline constexpr std::size_t longest_character = 4;
+
+// Writes a code point where there is room for the longest; returns its bytes.
+inline unsigned put(char* out, char32_t c) noexcept {
+    const auto byte = [](char32_t bits) { return static_cast<char>(bits); };
+    const auto tail = [&](char32_t bits) { return byte(0x80 | (bits & 0x3F)); };
+    if (c < 0x80) {
+        out[0] = byte(c);
+        return 1;
+    }
+    if (c < 0x800) {
+        out[0] = byte(0xC0 | c >> 6);
+        out[1] = tail(c);
+        return 2;
+    }
+    if (c < 0x10000) {
+        out[0] = byte(0xE0 | c >> 12);
+        out[1] = tail(c >> 6);
+        out[2] = tail(c);
+        return 3;
+    }
+    out[0] = byte(0xF0 | c >> 18);
+    out[1] = tail(c >> 12);
+    out[2] = tail(c >> 6);
+    out[3] = tail(c);
+    return 4;
+}
+
 // Appends one code point.
 void append(std::string& out, char32_t code_point);
 

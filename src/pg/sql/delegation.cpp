@@ -44,7 +44,7 @@ using Agents = std::span<const core::agent::Agent>;
 
 // Reads the agents of a jsonb argument; their texts are in the server's encoding.
 Agents read_agents(Datum jsonb) {
-    const pg::JsonTape tape = pg::read_jsonb(jsonb, core::agent::agent_keys);
+    const pg::JsonTape tape = pg::read_jsonb(jsonb, core::agent::agent_keys());
     return pg::compute(
         [&](core::Ticker& ticker) { return core::agent::read_agents(tape.view(), ticker); });
 }
@@ -100,7 +100,7 @@ std::span<const std::uint32_t> find_domains(const core::route::Router& router,
 core::route::Escalation escalate(const pg::ServerText& message, std::size_t domains) {
     return pg::compute([&](core::Ticker& ticker) {
         return escalation_rules.get([&] { return core::route::EscalationRules(ticker); })
-            .judge(message.utf8, domains, pg::shared_tallies().scratch(), ticker);
+            .assess(message.utf8, domains, pg::shared_tallies().scratch(), ticker);
     });
 }
 

@@ -166,7 +166,7 @@ ARIA_FOCUS_FUNCTION(focus_is_skill_list) {
     const pg::JsonTape tape = pg::read_jsonb(PG_GETARG_DATUM(0));
     PG_RETURN_BOOL(pg::compute([&](core::Ticker& ticker) {
         core::check::Problems problems;
-        core::profile::check_skill_list(tape.view(), "", "", problems, ticker);
+        core::profile::check_skill_list(tape.view(), core::check::Reporter(problems), ticker);
         return problems.empty();
     }));
 }

@@ -53,7 +53,7 @@ std::optional<std::uint32_t> find_focus(FunctionCallInfo fcinfo, int argument,
                                         const core::route::Router& router) {
     if (PG_ARGISNULL(argument)) return std::nullopt;
     const pg::ServerText focus_id = pg::read_text(PG_GETARG_DATUM(argument));
-    const auto found = router.find(focus_id.utf8);
+    const auto found = pg::shared_tallies().find(router, focus_id.utf8);
     pg::release(focus_id);
     return found;
 }

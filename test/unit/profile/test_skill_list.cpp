@@ -21,7 +21,8 @@ Problems problems_of(std::string_view text) {
     const Json json(text);
     Problems problems;
     Ticker ticker;
-    check_skill_list(json.view(), "auto_skills", "$.auto_skills", problems, ticker);
+    const Reporter profile(problems);
+    check_skill_list(json.view(), profile.at("auto_skills"), ticker);
     return problems;
 }
 
@@ -72,5 +73,5 @@ TEST_CASE("skill list: a long one can be stopped", "[skill_list]") {
     const Json json(text + "]");
     Problems problems;
     Ticker ticker([] { throw 7; });
-    CHECK_THROWS_AS(check_skill_list(json.view(), "f", "$", problems, ticker), int);
+    CHECK_THROWS_AS(check_skill_list(json.view(), Reporter(problems), ticker), int);
 }

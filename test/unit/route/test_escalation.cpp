@@ -34,7 +34,7 @@ const EscalationRules& rules() {
 std::string judged(std::string_view message, std::size_t domains = 0) {
     Ticker ticker;
     MatcherScratch scratch;
-    return line_of(rules().judge(message, domains, scratch, ticker));
+    return line_of(rules().assess(message, domains, scratch, ticker));
 }
 
 // Some words with blanks between.
@@ -155,7 +155,7 @@ TEST_CASE("escalation: a naive recomputation agrees and the parts add up", "[esc
             message += random.pick(joints);
         }
         const std::size_t domains = random.below(5);
-        const Escalation found = rules().judge(message, domains, scratch, ticker);
+        const Escalation found = rules().assess(message, domains, scratch, ticker);
         INFO("seed " << seed() << ", domains " << domains << ": " << shown(message));
         REQUIRE(line_of(found) == naive_judgement(utf8::to_code_points(message), domains));
         std::int32_t sum = 0;

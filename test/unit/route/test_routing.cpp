@@ -201,6 +201,22 @@ TEST_CASE("routing: the threshold is reached, not passed", "[routing]") {
     CHECK(destination(router, "h", -std::numeric_limits<double>::infinity()) == "a");
 }
 
+TEST_CASE("routing: a focus is found again, also in another router", "[routing]") {
+    const Router some = router_of({{"data", 2, "[]"}, {"ops", 1, "[]"}, {"x", 3, "[]"}});
+    const Router others = router_of({{"a", 2, "[]"}, {"x", 1, "[]"}});
+    const Router none = router_of({});
+    Tallies tallies;
+    for (int again = 0; again < 2; ++again) {
+        CHECK(tallies.find(some, "x") == 2u);
+        CHECK(tallies.find(some, "x") == 2u);
+        CHECK_FALSE(tallies.find(none, "x").has_value());
+        CHECK(tallies.find(others, "x") == 1u);
+        CHECK(tallies.find(some, "ops") == 1u);
+        CHECK_FALSE(tallies.find(some, "a").has_value());
+        CHECK(tallies.find(others, "x") == 1u);
+    }
+}
+
 TEST_CASE("routing: profiles are found by id, the first core one by level", "[routing]") {
     const Router router = router_of(
         {{"data", 2, "[]"}, {"orchestrator", 1, "[]"}, {"overseer", 1, "[]"}, {"x", 3, "[]"}});
