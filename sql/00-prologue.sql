@@ -33,6 +33,7 @@ BEGIN
     WHERE schema.nspname OPERATOR(pg_catalog.=) 'aria_engine'::name
       AND schema.nspowner OPERATOR(pg_catalog.<>) extension.extowner
       AND schema.nspowner OPERATOR(pg_catalog.<>) database.datdba
+      AND owner.rolname OPERATOR(pg_catalog.<>) 'pg_database_owner'::name
       AND NOT owner.rolsuper AND NOT installer.rolsuper;
     IF FOUND THEN
         RAISE EXCEPTION 'schema "aria_engine" belongs to "%"', stranger

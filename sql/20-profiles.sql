@@ -131,9 +131,9 @@ COMMENT ON COLUMN aria_engine.focus_profiles.model_override IS
 COMMENT ON COLUMN aria_engine.focus_profiles.auto_skills IS
 'skills added while this focus is active: an array of non-blank strings without duplicates';
 COMMENT ON COLUMN aria_engine.focus_profiles.enabled IS 'false takes the profile out of routing';
-COMMENT ON COLUMN aria_engine.focus_profiles.created_at IS 'when the row was inserted';
+COMMENT ON COLUMN aria_engine.focus_profiles.created_at IS 'when the row was inserted; no UPDATE changes it';
 COMMENT ON COLUMN aria_engine.focus_profiles.updated_at IS
-'when the row last changed; moves on every effective UPDATE that does not set it itself';
+'when the content last changed; moves on every effective UPDATE that does not set it itself';
 
 COMMENT ON CONSTRAINT focus_profiles_pkey ON aria_engine.focus_profiles IS 'a focus_id is there once';
 COMMENT ON CONSTRAINT focus_profiles_focus_id_check ON aria_engine.focus_profiles IS 'focus_id is a slug';
@@ -156,33 +156,13 @@ CREATE FUNCTION aria_engine.focus_profiles_validate() RETURNS trigger
     LANGUAGE c VOLATILE
     AS 'MODULE_PATHNAME', 'focus_profiles_validate';
 COMMENT ON FUNCTION aria_engine.focus_profiles_validate() IS
-'Trigger of focus_profiles: refuses a bad row with one error. SQLSTATE of the first problem in column order (23502 null, 23503 unknown tone or style, 23514 anything else), DETAIL with every problem and its path, HINT with the next step.';
+'Trigger of focus_profiles: refuses a bad row with one error. SQLSTATE of the first problem in column order (23502 null, 23503 unknown tone or style, 23514 anything else), DETAIL with every problem and its path, HINT with the next step. Raises 54000 for a row whose columns have more than 267,386,880 bytes together: history could not hold it.';
 
 CREATE TRIGGER focus_profiles_validate
     BEFORE INSERT OR UPDATE ON aria_engine.focus_profiles
     FOR EACH ROW EXECUTE FUNCTION aria_engine.focus_profiles_validate();
 COMMENT ON TRIGGER focus_profiles_validate ON aria_engine.focus_profiles IS
 'refuses a bad row with one error that lists every problem';
-
-CREATE FUNCTION aria_engine.focus_profiles_touch() RETURNS trigger
-    LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp
-    AS $$
-BEGIN
-    IF NEW IS DISTINCT FROM OLD AND NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
-        -- Not now(): a second change in one transaction moves it too.
-        NEW.updated_at := clock_timestamp();
-    END IF;
-    RETURN NEW;
-END
-$$;
-COMMENT ON FUNCTION aria_engine.focus_profiles_touch() IS
-'Trigger of focus_profiles: moves updated_at to the time of a change that does not set it itself.';
-
-CREATE TRIGGER focus_profiles_touch
-    BEFORE UPDATE ON aria_engine.focus_profiles
-    FOR EACH ROW EXECUTE FUNCTION aria_engine.focus_profiles_touch();
-COMMENT ON TRIGGER focus_profiles_touch ON aria_engine.focus_profiles IS
-'moves updated_at when an UPDATE changes something and does not set it itself';
 
 CREATE FUNCTION aria_engine.focus_is_tone(tone text) RETURNS boolean
     LANGUAGE sql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp
@@ -224,12 +204,9 @@ CREATE FUNCTION aria_engine.focus_doctor(
         SELECT coalesce(jsonb_agg(to_jsonb(p) ORDER BY p.focus_id COLLATE "C"), '[]')
         FROM aria_engine.focus_profiles AS p)) AS found
     UNION ALL
-    SELECT NULL, 'unvalidated_constraint', 'warning',
-           format('constraint %I was never checked against the stored rows', c.conname),
-           format('ALTER TABLE aria_engine.focus_profiles VALIDATE CONSTRAINT %I', c.conname)
-    FROM pg_constraint AS c
-    WHERE c.conrelid = 'aria_engine.focus_profiles'::regclass AND NOT c.convalidated
+    SELECT NULL, lost.code, lost.severity, lost.message, lost.hint
+    FROM aria_engine.focus_losses() AS lost
 $$;
 COMMENT ON FUNCTION aria_engine.focus_doctor() IS
-'What is wrong or unwise in the stored profiles, row by row and across rows: the codes of focus_validate, and legacy_id (an id that today''s rule refuses), shadowed_keyword (never counts), shared_keyword (stands in several enabled profiles), unreachable (no message can lead there), unvalidated_constraint. Needs SELECT on focus_profiles and sees the rows that a SELECT would.';
+'What is wrong or unwise in the stored profiles, row by row and across rows: the codes of focus_validate, and legacy_id (an id that today''s rule refuses), shadowed_keyword (never counts), shared_keyword (stands in several enabled profiles), unreachable (no message can lead there). Of the tables of the extension: foreign_column (a dump of the database will not restore), missing_, changed_ and disabled_ column, not_null, default, constraint, trigger, index, unvalidated_constraint, late_trigger; the hint is the statement that puts it right. Needs SELECT on focus_profiles and sees the rows that a SELECT would.';
 

@@ -16,10 +16,18 @@ CREATE TABLE aria_engine.focus_history (
     profile jsonb CONSTRAINT focus_history_profile_not_null NOT NULL
         CONSTRAINT focus_history_profile_check
             CHECK (pg_catalog.jsonb_typeof(profile) OPERATOR(pg_catalog.=) 'object'::text),
+    author text,
     CONSTRAINT focus_history_pkey PRIMARY KEY (focus_id, revision)
 );
+-- The recorder compresses a version itself, unless it is so large that a cancel would have to wait.
+ALTER TABLE aria_engine.focus_history ALTER COLUMN profile SET STORAGE EXTERNAL;
+-- Finds how an id came by a rename: few rows have it.
+CREATE INDEX idx_focus_history_renamed_to ON aria_engine.focus_history
+    ((profile OPERATOR(pg_catalog.->>) 'renamed_to'::text))
+    WHERE operation OPERATOR(pg_catalog.=) 'RENAME'::text;
+COMMENT ON INDEX aria_engine.idx_focus_history_renamed_to IS 'finds how an id came by a rename';
 COMMENT ON TABLE aria_engine.focus_history IS
-'The former versions of the profiles: a row is a profile before an UPDATE with effect, a DELETE or a TRUNCATE. Written by a trigger of focus_profiles with the rights of whoever changes them; only added to.';
+'The former versions of the profiles: a row is a profile before an UPDATE with effect, a DELETE or a TRUNCATE. Written by a trigger of focus_profiles with the rights of whoever changes them, and by nobody else; only added to.';
 COMMENT ON COLUMN aria_engine.focus_history.focus_id IS 'whose version; on a rename the old id';
 COMMENT ON COLUMN aria_engine.focus_history.revision IS
 '1, 2, 3, ... for each id; the current version is one more than the highest here; an id that comes back goes on counting';
@@ -29,7 +37,10 @@ COMMENT ON COLUMN aria_engine.focus_history.changed_at IS
 COMMENT ON COLUMN aria_engine.focus_history.changed_by IS 'the session''s user who ended it';
 COMMENT ON COLUMN aria_engine.focus_history.reason IS
 'why: the reason given to focus_put or focus_restore, else the setting aria_focus.reason';
-COMMENT ON COLUMN aria_engine.focus_history.profile IS 'the row, as an object keyed by column';
+COMMENT ON COLUMN aria_engine.focus_history.profile IS
+'the row, as an object keyed by column; on a rename the key renamed_to has the new id';
+COMMENT ON COLUMN aria_engine.focus_history.author IS
+'the setting aria_focus.author of the session: a label that anybody can set, no proof; for pools, whose session''s user is always the same';
 COMMENT ON CONSTRAINT focus_history_pkey ON aria_engine.focus_history IS 'a revision of an id is there once';
 COMMENT ON CONSTRAINT focus_history_revision_check ON aria_engine.focus_history IS 'revisions count from 1';
 COMMENT ON CONSTRAINT focus_history_operation_check ON aria_engine.focus_history IS
@@ -44,24 +55,35 @@ CREATE FUNCTION aria_engine.focus_profiles_record() RETURNS trigger
     SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET extra_float_digits = 1 SET row_security = off
     AS 'MODULE_PATHNAME', 'focus_profiles_record';
 COMMENT ON FUNCTION aria_engine.focus_profiles_record() IS
-'Trigger of focus_profiles: keeps the version that an UPDATE with effect, a DELETE or a TRUNCATE ends in focus_history, and notifies the channel aria_focus of every focus_id that changed, unless the setting aria_focus.notify is off. Raises 42501 without SELECT and INSERT on focus_history.';
+'Trigger of focus_profiles: keeps the version that an UPDATE of its content, a DELETE or a TRUNCATE ends in focus_history, puts created_at back, moves updated_at, and notifies the channel aria_focus of every focus_id that changed, unless the setting aria_focus.notify is off. Raises 42501 without SELECT and INSERT on focus_history; 54000 where an id has no revision left; 55000 if another trigger that fires before a row sorts after this one.';
 
 CREATE TRIGGER focus_profiles_record
-    AFTER INSERT OR DELETE ON aria_engine.focus_profiles
+    AFTER INSERT ON aria_engine.focus_profiles
     FOR EACH ROW EXECUTE FUNCTION aria_engine.focus_profiles_record();
 COMMENT ON TRIGGER focus_profiles_record ON aria_engine.focus_profiles IS
-'keeps a deleted profile in focus_history; tells listeners of new and deleted ones';
-CREATE TRIGGER focus_profiles_record_update
-    AFTER UPDATE ON aria_engine.focus_profiles
-    FOR EACH ROW WHEN (NOT (OLD.* OPERATOR(pg_catalog.=) NEW.*))
-    EXECUTE FUNCTION aria_engine.focus_profiles_record();
-COMMENT ON TRIGGER focus_profiles_record_update ON aria_engine.focus_profiles IS
-'keeps the former version of a profile that an UPDATE really changes in focus_history; tells listeners';
+'tells listeners of new profiles';
+-- Its name sorts last: it keeps what really happens to the row, in the order in which it happens.
+CREATE TRIGGER zz_focus_profiles_record
+    BEFORE UPDATE OR DELETE ON aria_engine.focus_profiles
+    FOR EACH ROW EXECUTE FUNCTION aria_engine.focus_profiles_record();
+COMMENT ON TRIGGER zz_focus_profiles_record ON aria_engine.focus_profiles IS
+'keeps the former version of a profile that is changed or deleted in focus_history; moves updated_at; tells listeners';
 CREATE TRIGGER focus_profiles_record_truncate
     BEFORE TRUNCATE ON aria_engine.focus_profiles
     FOR EACH STATEMENT EXECUTE FUNCTION aria_engine.focus_profiles_record();
 COMMENT ON TRIGGER focus_profiles_record_truncate ON aria_engine.focus_profiles IS
 'keeps all profiles in focus_history before TRUNCATE removes them; tells listeners of each';
+
+CREATE FUNCTION aria_engine.focus_history_guard() RETURNS trigger
+    LANGUAGE c VOLATILE
+    AS 'MODULE_PATHNAME', 'focus_history_guard';
+COMMENT ON FUNCTION aria_engine.focus_history_guard() IS
+'Trigger of focus_history: refuses with 42501 a row that is not being written by an edit of its profile, unless the caller has the rights of the table''s owner, as a restore needs it.';
+CREATE TRIGGER focus_history_guard
+    BEFORE INSERT ON aria_engine.focus_history
+    FOR EACH ROW EXECUTE FUNCTION aria_engine.focus_history_guard();
+COMMENT ON TRIGGER focus_history_guard ON aria_engine.focus_history IS
+'lets edits of profiles write history, and nobody forge it; restores of its owner and replicas insert';
 
 CREATE FUNCTION aria_engine.focus_history_keep() RETURNS trigger
     LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp
@@ -81,15 +103,23 @@ CREATE TRIGGER focus_history_keep
 COMMENT ON TRIGGER focus_history_keep ON aria_engine.focus_history IS
 'refuses to change or remove history; restores and replicas only insert';
 
+CREATE FUNCTION aria_engine.focus_current_revision(focus_id text) RETURNS bigint
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+    AS $$
+    SELECT 1 + coalesce((SELECT max(h.revision)::bigint FROM aria_engine.focus_history AS h WHERE h.focus_id = $1), 0)
+$$;
+COMMENT ON FUNCTION aria_engine.focus_current_revision(text) IS
+'Internal: the revision that a profile of this id has, or would have. Needs SELECT on focus_history.';
+
 CREATE FUNCTION aria_engine.focus_revision(focus_id text, revision integer) RETURNS jsonb
     LANGUAGE sql STABLE STRICT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET extra_float_digits = 1
     AS $$
-    SELECT h.profile FROM aria_engine.focus_history AS h WHERE h.focus_id = $1 AND h.revision = $2
+    SELECT h.profile - 'renamed_to' FROM aria_engine.focus_history AS h WHERE h.focus_id = $1 AND h.revision = $2
     UNION ALL
     SELECT to_jsonb(p) FROM aria_engine.focus_profiles AS p
-    WHERE p.focus_id = $1 AND $2 = 1 + coalesce((
-        SELECT max(h.revision) FROM aria_engine.focus_history AS h WHERE h.focus_id = $1), 0)
+    WHERE p.focus_id = $1 AND $2::bigint = aria_engine.focus_current_revision($1)
 $$;
 COMMENT ON FUNCTION aria_engine.focus_revision(text, integer) IS
 'One version of a profile, former or current, as an object keyed by column; NULL if there is none. Needs SELECT on focus_profiles and focus_history.';
@@ -125,44 +155,60 @@ COMMENT ON FUNCTION aria_engine.focus_diff(text, integer, integer) IS
 CREATE FUNCTION aria_engine.focus_revisions(
     focus_id text,
     OUT revision integer, OUT operation text, OUT changed_at timestamptz, OUT changed_by text,
-    OUT reason text, OUT changes jsonb)
+    OUT reason text, OUT changes jsonb, OUT author text)
     RETURNS SETOF record
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 10
     SET search_path = pg_catalog, pg_temp SET extra_float_digits = 1
     AS $$
     WITH version AS (
-        SELECT h.revision, h.operation, h.changed_at, h.changed_by, h.reason, h.profile
+        SELECT h.revision, h.operation, h.changed_at, h.changed_by, h.reason, h.author, h.profile
         FROM aria_engine.focus_history AS h WHERE h.focus_id = $1
         UNION ALL
-        SELECT 1 + coalesce((SELECT max(h.revision) FROM aria_engine.focus_history AS h WHERE h.focus_id = $1), 0),
-               NULL, NULL, NULL, NULL, to_jsonb(p)
+        SELECT aria_engine.focus_current_revision($1), NULL, NULL, NULL, NULL, NULL, to_jsonb(p)
         FROM aria_engine.focus_profiles AS p WHERE p.focus_id = $1
     ), step AS (
         -- what ended the version before made this one, if it was an UPDATE
         SELECT v.*, lag(v.profile) OVER earlier AS earlier, lag(v.operation) OVER earlier AS earlier_operation,
                lag(v.changed_at) OVER earlier AS began_at, lag(v.changed_by) OVER earlier AS began_by,
-               lag(v.reason) OVER earlier AS began_why, lag(v.revision) OVER earlier = v.revision - 1 AS follows
+               lag(v.reason) OVER earlier AS began_why, lag(v.author) OVER earlier AS began_author,
+               lag(v.revision) OVER earlier = v.revision - 1 AS follows
         FROM version AS v WINDOW earlier AS (ORDER BY v.revision)
     )
-    SELECT event.*
-    FROM step AS s, LATERAL (
+    SELECT CASE WHEN event.revision <= 2147483647 THEN event.revision::integer END, event.operation, event.changed_at,
+           event.changed_by, event.reason, event.changes, event.author
+    FROM step AS s
+    -- an id may begin as the new name of another one
+    LEFT JOIN LATERAL (
+        SELECT h.focus_id, h.changed_at, h.changed_by, h.reason, h.author
+        FROM aria_engine.focus_history AS h
+        WHERE h.operation = 'RENAME' AND h.profile ->> 'renamed_to' = $1
+          AND NOT coalesce(s.follows AND s.earlier_operation = 'UPDATE', false)
+          AND h.changed_at >= coalesce(s.began_at, '-infinity') AND h.changed_at <= coalesce(s.changed_at, 'infinity')
+        ORDER BY h.changed_at DESC LIMIT 1) AS was ON true,
+    LATERAL (
         SELECT s.revision, 'UPDATE', s.began_at, s.began_by, s.began_why, (
             SELECT coalesce(jsonb_object_agg(o.key, jsonb_build_array(o.value, s.profile -> o.key)), '{}')
             FROM jsonb_each(s.earlier) AS o
-            WHERE o.key NOT IN ('created_at', 'updated_at') AND o.value IS DISTINCT FROM s.profile -> o.key)
+            WHERE o.key NOT IN ('created_at', 'updated_at') AND o.value IS DISTINCT FROM s.profile -> o.key),
+            s.began_author
         WHERE s.follows AND s.earlier_operation = 'UPDATE'
         UNION ALL
         SELECT s.revision, CASE WHEN s.revision = 1 OR s.follows THEN 'INSERT' END,
-               (s.profile ->> 'created_at')::timestamptz, NULL, NULL, NULL
+               coalesce(was.changed_at, (s.profile ->> 'created_at')::timestamptz), was.changed_by, was.reason,
+               CASE WHEN was.focus_id IS NOT NULL THEN jsonb_build_object('focus_id', jsonb_build_array(was.focus_id, $1)) END,
+               was.author
         WHERE NOT coalesce(s.follows AND s.earlier_operation = 'UPDATE', false)
         UNION ALL
-        SELECT NULL, s.operation, s.changed_at, s.changed_by, s.reason, NULL
+        SELECT NULL, s.operation, s.changed_at, s.changed_by, s.reason,
+               CASE WHEN s.profile ? 'renamed_to' AND s.operation = 'RENAME'
+                    THEN jsonb_build_object('focus_id', jsonb_build_array($1, s.profile -> 'renamed_to')) END,
+               s.author
         WHERE s.operation <> 'UPDATE'
-    ) AS event
+    ) AS event (revision, operation, changed_at, changed_by, reason, changes, author)
     ORDER BY s.revision, event.revision NULLS LAST
 $$;
 COMMENT ON FUNCTION aria_engine.focus_revisions(text) IS
-'Everything that happened to a profile, oldest first: a row for every version with what made it (INSERT, which is also how an id begins after a rename, or UPDATE), when, by whom and why, and the fields that changed as {"field": [old, new]}; and a row without revision for every DELETE, TRUNCATE or RENAME that ended the id''s life. By whom and why is not kept of an INSERT. NULL or an unknown id gives no rows. Needs SELECT on focus_profiles and focus_history.';
+'Everything that happened to a profile, oldest first: a row for every version with what made it (INSERT, which is also how an id begins after a rename, or UPDATE), when, by whom and why, and the fields that changed as {"field": [old, new]}; and a row without revision for every DELETE, TRUNCATE or RENAME that ended the id''s life. A rename says both ids as a change of focus_id, at either end. By whom and why is not kept of an INSERT. author is a label that anybody can set. NULL or an unknown id gives no rows. Needs SELECT on focus_profiles and focus_history.';
 
 CREATE FUNCTION aria_engine.focus_at(focus_id text, at timestamptz) RETURNS SETOF aria_engine.focus_profiles
     LANGUAGE sql STABLE STRICT PARALLEL SAFE ROWS 1
@@ -170,14 +216,19 @@ CREATE FUNCTION aria_engine.focus_at(focus_id text, at timestamptz) RETURNS SETO
     AS $$
     SELECT was.*
     FROM (
-        (SELECT h.profile, h.revision FROM aria_engine.focus_history AS h
+        (SELECT h.profile, h.changed_at, h.revision FROM aria_engine.focus_history AS h
          WHERE h.focus_id = $1 AND h.changed_at > $2 ORDER BY h.revision LIMIT 1)
         UNION ALL
-        (SELECT to_jsonb(p), NULL FROM aria_engine.focus_profiles AS p WHERE p.focus_id = $1)
-        ORDER BY 2 LIMIT 1
+        (SELECT to_jsonb(p), 'infinity', NULL FROM aria_engine.focus_profiles AS p WHERE p.focus_id = $1)
+        ORDER BY 3 LIMIT 1
     ) AS version,
     LATERAL jsonb_populate_record(NULL::aria_engine.focus_profiles, version.profile) AS was
     WHERE was.created_at <= $2
+      -- a profile that had another id then was not this one
+      AND NOT EXISTS (
+          SELECT FROM aria_engine.focus_history AS h
+          WHERE h.operation = 'RENAME' AND h.profile ->> 'renamed_to' = $1
+            AND h.changed_at > $2 AND h.changed_at <= version.changed_at)
 $$;
 COMMENT ON FUNCTION aria_engine.focus_at(text, timestamptz) IS
-'The profile as it was at a time, or no row if there was none: the oldest version that ended after that time, else the current one, if it had been created by then. A NULL argument gives no rows. Needs SELECT on focus_profiles and focus_history.';
+'The profile as it was at a time, or no row if there was none of this id: the oldest version that ended after that time, else the current one, if it had been created by then, and had this id. A NULL argument gives no rows. Needs SELECT on focus_profiles and focus_history.';

@@ -85,7 +85,7 @@ DECLARE
     outer_reason CONSTANT text := coalesce(current_setting('aria_focus.reason', true), '');
     stored aria_engine.focus_profiles;
     is_new boolean;
-    current_revision integer;
+    current_revision bigint;
     problem record;
 BEGIN
     -- Each round sees what others have committed meanwhile. One round is enough, but where somebody
@@ -114,8 +114,7 @@ BEGIN
         END IF;
 
         IF expected_revision IS NOT NULL THEN
-            current_revision := CASE WHEN is_new THEN 0 ELSE 1 + coalesce((
-                SELECT max(h.revision) FROM aria_engine.focus_history AS h WHERE h.focus_id = id), 0) END;
+            current_revision := CASE WHEN is_new THEN 0 ELSE aria_engine.focus_current_revision(id) END;
             IF current_revision <> expected_revision THEN
                 RAISE EXCEPTION 'focus profile "%" is at revision %, not %', id, current_revision, expected_revision
                     USING ERRCODE = 'object_not_in_prerequisite_state',
@@ -153,8 +152,9 @@ BEGIN
                   HINT = 'focus_revisions(focus_id) lists those that there are.';
     END IF;
     RETURN aria_engine.focus_put(
-        aria_engine.focus_content(jsonb_populate_record(NULL::aria_engine.focus_profiles, wanted)), $3, NULL::integer);
+        aria_engine.focus_content(jsonb_populate_record(NULL::aria_engine.focus_profiles, wanted)),
+        coalesce($3, format('restored revision %s', $2)), NULL::integer);
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_restore(text, integer, text) IS
-'Gives a profile the content of one of its versions again, as a new revision; a deleted one comes back, created now. Returns the stored row. Raises 22023 for a revision that does not exist, or whose content today''s rules refuse. Needs the rights of focus_put and SELECT on focus_history.';
+'Gives a profile the content of one of its versions again, as a new revision; a deleted one comes back, created now. Without a reason the history says "restored revision N". Returns the stored row. Raises 22023 for a revision that does not exist, or whose content today''s rules refuse. Needs the rights of focus_put and SELECT on focus_history.';

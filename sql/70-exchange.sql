@@ -133,7 +133,7 @@ COMMENT ON FUNCTION aria_engine.focus_import_problems(jsonb, text) IS
 'Internal: everything that keeps a document from being imported, in its order; place counts its profiles from 0, -1 is the document itself.';
 
 CREATE FUNCTION aria_engine.focus_import(
-    document jsonb, on_conflict text DEFAULT 'error', dry_run boolean DEFAULT false)
+    document jsonb, on_conflict text DEFAULT 'error', dry_run boolean DEFAULT false, reason text DEFAULT NULL)
     RETURNS TABLE(focus_id text, action text, message text)
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE ROWS 10
     SET search_path = pg_catalog, pg_temp
@@ -151,16 +151,12 @@ DECLARE
     candidate record;
     wanted aria_engine.focus_profiles;
     stored aria_engine.focus_profiles;
+    changed aria_engine.focus_profiles;
+    outer_reason CONSTANT text := coalesce(current_setting('aria_focus.reason', true), '');
 BEGIN
     IF way NOT IN ('error', 'skip', 'update') THEN
         RAISE EXCEPTION 'on_conflict "%" is not known', way
             USING ERRCODE = 'invalid_parameter_value', HINT = 'Use one of: error, skip, update.';
-    END IF;
-    -- In the order of their ids, as every import does: two of them cannot lock each other out.
-    IF way = 'update' AND NOT trial THEN
-        PERFORM FROM aria_engine.focus_profiles AS p
-        WHERE p.focus_id IN (SELECT e ->> 'focus_id' FROM jsonb_array_elements(listed) AS e)
-        ORDER BY p.focus_id COLLATE "C" FOR NO KEY UPDATE;
     END IF;
 
     FOR problem IN SELECT * FROM aria_engine.focus_import_problems(document, way) LOOP
@@ -181,6 +177,8 @@ BEGIN
                   HINT = coalesce(first_hint, 'dry_run => true lists the problems as rows.');
     END IF;
 
+    -- Row after row in the order of their ids, each locked or inserted before the next, as every import does: two of
+    -- them cannot lock each other out, whichever rows are there and whichever come meanwhile.
     FOR candidate IN
         SELECT e.profile ->> 'focus_id' AS id, e.profile
         FROM jsonb_array_elements(listed) WITH ORDINALITY AS e (profile, n)
@@ -188,41 +186,68 @@ BEGIN
         ORDER BY (e.profile ->> 'focus_id') COLLATE "C"
     LOOP
         wanted := aria_engine.focus_merge(NULL::aria_engine.focus_profiles, candidate.profile);
-        SELECT p.* INTO stored FROM aria_engine.focus_profiles AS p WHERE p.focus_id = candidate.id;
         focus_id := candidate.id;
-        message := NULL;
-        action := CASE WHEN NOT FOUND THEN 'inserted'
-                       WHEN aria_engine.focus_content(stored) = aria_engine.focus_content(wanted) THEN 'unchanged'
-                       WHEN way = 'skip' THEN 'skipped'
-                       ELSE 'updated' END;
-        IF action = 'skipped' THEN message := 'exists already with other content'; END IF;
-        IF NOT trial AND action IN ('inserted', 'updated') THEN
-            stored := NULL;
-            IF action = 'inserted' OR way = 'update' THEN
-                stored := aria_engine.focus_store(wanted, action = 'inserted');
+        -- a second round where somebody else created it, or deleted it, between two statements
+        FOR round IN 1..100 LOOP
+            IF way = 'update' AND NOT trial THEN
+                SELECT p.* INTO stored FROM aria_engine.focus_profiles AS p WHERE p.focus_id = candidate.id FOR NO KEY UPDATE;
+            ELSE
+                SELECT p.* INTO stored FROM aria_engine.focus_profiles AS p WHERE p.focus_id = candidate.id;
             END IF;
-            IF stored.focus_id IS NULL THEN
+            action := CASE WHEN NOT FOUND THEN 'inserted'
+                           WHEN aria_engine.focus_content(stored) = aria_engine.focus_content(wanted) THEN 'unchanged'
+                           WHEN way = 'skip' THEN 'skipped'
+                           ELSE 'updated' END;
+            EXIT WHEN trial OR action NOT IN ('inserted', 'updated');
+            changed := NULL;
+            IF action = 'inserted' OR way = 'update' THEN
+                IF reason IS NOT NULL THEN PERFORM set_config('aria_focus.reason', reason, true); END IF;
+                changed := aria_engine.focus_store(wanted, action = 'inserted');
+                IF reason IS NOT NULL THEN PERFORM set_config('aria_focus.reason', outer_reason, true); END IF;
+            END IF;
+            EXIT WHEN changed.focus_id IS NOT NULL;
+            IF way <> 'update' OR round = 100 THEN
                 RAISE EXCEPTION 'focus profile "%" was changed by somebody else during the import', candidate.id
                     USING ERRCODE = 'serialization_failure', HINT = 'Nothing was imported. Try again.';
             END IF;
-        END IF;
+        END LOOP;
+        message := CASE WHEN action = 'skipped' THEN 'exists already with other content' END;
         RETURN NEXT;
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION aria_engine.focus_import(jsonb, text, boolean) IS
-'Imports a document of focus_export, all or nothing. A profile of the document is a whole one: what it leaves out has the default. on_conflict says what happens to a stored profile with other content: error, skip or update. Returns a row a profile: inserted, updated, unchanged or skipped; dry_run changes nothing and returns the problems too, as rows with action error. Raises 22023 with every problem and its path in DETAIL; 40001 where somebody else creates or deletes one of the profiles meanwhile. Needs the rights of what it does on focus_profiles, and SELECT and INSERT on focus_history to change profiles.';
+COMMENT ON FUNCTION aria_engine.focus_import(jsonb, text, boolean, text) IS
+'Imports a document of focus_export, all or nothing. A profile of the document is a whole one: what it leaves out has the default. on_conflict says what happens to a stored profile with other content: error, skip or update. Returns a row a profile: inserted, updated, unchanged or skipped; dry_run changes nothing and returns the problems too, as rows with action error. reason goes into the history of the changes. Profiles are locked in the order of their ids. Raises 22023 with every problem and its path in DETAIL; 40001 where somebody else creates or deletes one of the profiles meanwhile. Needs the rights of what it does on focus_profiles, and SELECT and INSERT on focus_history to change profiles.';
 
--- Who reads it needs SELECT on the profiles too.
-CREATE VIEW aria_engine.focus_catalog WITH (security_invoker = true) AS
+-- Answers before a row is read: it depends on none.
+CREATE FUNCTION aria_engine.focus_catalog_is_whole() RETURNS boolean
+    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1
+    SET search_path = pg_catalog, pg_temp
+    AS $$
+BEGIN
+    IF row_security_active('aria_engine.focus_profiles'::regclass) THEN
+        RAISE EXCEPTION 'row-level security applies to you on table "focus_profiles"'
+            USING ERRCODE = 'feature_not_supported',
+                  DETAIL = 'focus_catalog reads it as its owner, and would show what the policies hide.',
+                  HINT = 'SELECT from focus_profiles, or read the catalog as a role with BYPASSRLS.';
+    END IF;
+    RETURN true;
+END
+$$;
+COMMENT ON FUNCTION aria_engine.focus_catalog_is_whole() IS
+'Internal: raises 0A000 where row-level security of focus_profiles applies to the caller.';
+
+-- Its reader needs no right on the table. Barrier: a reader's own functions see the rows that the view
+-- shows, and no others.
+CREATE VIEW aria_engine.focus_catalog WITH (security_barrier = true) AS
     SELECT p.focus_id, p.display_name, p.emoji, p.description, p.tone, p.style, p.delegation_level,
            p.token_budget_hint, p.temperature_delta, p.expertise_keywords,
            pg_catalog.length(p.system_prompt_addon) AS system_prompt_addon_length, p.model_override,
            p.auto_skills, p.created_at, p.updated_at
     FROM aria_engine.focus_profiles AS p
-    WHERE p.enabled;
+    WHERE p.enabled AND aria_engine.focus_catalog_is_whole();
 COMMENT ON VIEW aria_engine.focus_catalog IS
-'The enabled profiles without the text of their prompt addons. Its reader needs SELECT on focus_profiles as well.';
+'The enabled profiles without the text of their prompt addons. SELECT on it is enough to read it. Raises 0A000 where row-level security of focus_profiles applies to the reader.';
 COMMENT ON COLUMN aria_engine.focus_catalog.focus_id IS 'as in focus_profiles';
 COMMENT ON COLUMN aria_engine.focus_catalog.display_name IS 'as in focus_profiles';
 COMMENT ON COLUMN aria_engine.focus_catalog.emoji IS 'as in focus_profiles';

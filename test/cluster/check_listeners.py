@@ -24,7 +24,7 @@ CASES = (
     (("SELECT * FROM aria_engine.focus_import(aria_engine.focus_export()::jsonb)",), []),
     (("DELETE FROM aria_engine.focus_profiles WHERE focus_id = 'm'",), ["m"]),
     (("SET aria_focus.notify = off", "SELECT give('one', 'b')", "RESET aria_focus.notify"), []),
-    (("SET aria_focus.notify = maybe", "SELECT give('one', 'c')", "RESET aria_focus.notify"), ["one"]),
+    (("SET aria_focus.notify = on", "SELECT give('one', 'c')", "RESET aria_focus.notify"), ["one"]),
     (("SET session_replication_role = replica", "SELECT give('one', 'd')", "RESET session_replication_role"), []),
     (("TRUNCATE aria_engine.focus_profiles",), ["one", "two"]),
     (("TRUNCATE aria_engine.focus_profiles",), []),

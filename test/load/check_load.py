@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
 
+import large_rows
 import psycopg2
 import support
 from psycopg2 import errorcodes
@@ -507,6 +508,7 @@ def main() -> int:
             "large messages": lambda: check_large_messages(cursor, report),
             "large conversions": lambda: check_large_conversions(databases, report),
             "large prompt": lambda: check_large_prompt(cursor, report),
+            "large rows": lambda: large_rows.check(cursor, report),
         }, sys.argv[1:])  # fmt: skip
     finally:
         databases.close()

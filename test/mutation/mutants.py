@@ -69,7 +69,7 @@ MUTANTS = (
     Mutant("carried: everything", "!held || !carries_over(known.proof, known.versions.front().table, *snapshot, table)",
            "!held"),
     # Readers and memory.
-    Mutant("reader: rights", "if (rights != ACLCHECK_OK) {", "if (false) {"),
+    Mutant("reader: rights", "if (rights != ACLCHECK_OK && !may_read_columns(table)) {", "if (false) {"),
     Mutant("reader: policies", "true) == RLS_ENABLED", "true) == -1"),
     Mutant("memory: no bound", "if (bytes <= most) return;", "return;"),
 )

@@ -152,7 +152,7 @@ INSERT INTO focus_profiles (focus_id, display_name) VALUES ('blank', U&'a\2028b\
 SELECT is((SELECT line FROM regexp_split_to_table(focus_digest(), E'\n') AS line WHERE line LIKE 'blank:%'),
           'blank: a b c d e (2)', 'whatever white space a name has');
 SELECT is((SELECT reloptions FROM pg_class WHERE oid = 'focus_catalog'::regclass),
-          '{security_invoker=true}'::text[], 'the view asks its reader''s rights');
+          '{security_barrier=true}'::text[], 'the view shows its reader''s functions no other rows');
 SELECT is((SELECT count(*) FROM pg_class, aclexplode(relacl) AS a WHERE relname IN ('focus_catalog', 'focus_history') AND a.grantee = 0),
           0::bigint, 'nothing of it is granted to everybody');
 DELETE FROM focus_profiles;

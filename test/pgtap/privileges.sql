@@ -2,7 +2,7 @@
 -- a database owner who is no superuser: test/trusted.
 BEGIN;
 \ir lib/attempt.sql
-SELECT plan(264);
+SELECT plan(280);
 
 CREATE ROLE aria_stranger;
 CREATE ROLE aria_reader;
@@ -82,6 +82,22 @@ FROM (VALUES
      'not_in_vocabulary'),
     ($$(SELECT count(*) FROM aria_engine.focus_tones)$$, '7'),
     ($$(SELECT count(*) FROM aria_engine.focus_styles)$$, '5')) AS q (query, answer);
+
+-- --- four columns are enough to route -----------------------------------------------------------------------
+
+CREATE ROLE aria_router;
+GRANT USAGE ON SCHEMA aria_engine TO aria_router;
+GRANT SELECT (focus_id, delegation_level, expertise_keywords) ON aria_engine.focus_profiles TO aria_router;
+SELECT is(pg_temp.as_role('aria_router', query), '42501 permission denied for table focus_profiles', 'three of four columns: ' || query)
+FROM reading WHERE n = 1;
+GRANT SELECT (enabled) ON aria_engine.focus_profiles TO aria_router;
+SELECT is(pg_temp.as_role('aria_router', query), answer, 'with SELECT on four columns: ' || query)
+FROM reading WHERE NOT is_query ORDER BY n;
+SELECT is(pg_temp.as_role('aria_router', 'max(system_prompt_addon) FROM aria_engine.focus_profiles'),
+          '42501 permission denied for table focus_profiles', 'and no more');
+REVOKE SELECT (enabled) ON aria_engine.focus_profiles FROM aria_router;
+SELECT is(pg_temp.as_role('aria_router', query), '42501 permission denied for table focus_profiles', 'one of them revoked: ' || query)
+FROM reading WHERE n = 1;
 
 -- --- writing ----------------------------------------------------------------------------------------------
 
@@ -171,9 +187,9 @@ SELECT is(:'said'::text, 'Who changes profiles needs SELECT and INSERT on aria_e
           'and who may not is told what is missing');
 GRANT SELECT ON aria_engine.focus_catalog TO aria_reader, aria_stranger;
 SELECT is(pg_temp.as_role('aria_reader', '(SELECT count(*) FROM aria_engine.focus_catalog)'), '2', 'the catalog for those who may read the profiles');
-SELECT is(pg_temp.as_role('aria_stranger', '(SELECT count(*) FROM aria_engine.focus_catalog)'),
-          '42501 permission denied for table focus_profiles',
-          'the catalog shows nobody what he may not read');
+SELECT is(pg_temp.as_role('aria_stranger', '(SELECT count(*) FROM aria_engine.focus_catalog)'), '2', 'and for those who may read nothing but it');
+SELECT is(pg_temp.as_role('aria_stranger', 'aria_engine.focus_catalog_is_whole()'), 'true', 'whole as it is without policies');
+SELECT is(pg_temp.as_role('aria_stranger', 'max(description) FROM aria_engine.focus_profiles'), '42501 permission denied for table focus_profiles', 'still');
 
 -- --- row-level security ---------------------------------------------------------------------------------------
 
@@ -185,6 +201,9 @@ FROM reading WHERE NOT is_query ORDER BY n;
 SELECT is(pg_temp.as_role('aria_reader', query), by_policy, 'a plain query sees the policy''s rows: ' || query)
 FROM reading WHERE is_query ORDER BY n;
 SELECT is(pg_temp.as_role('aria_bypass', query), answer, 'BYPASSRLS: ' || query) FROM reading ORDER BY n;
+SELECT is(pg_temp.as_role(role, '(SELECT count(*) FROM aria_engine.focus_catalog)'), said, 'the catalog under row-level security: ' || role)
+FROM (VALUES ('aria_reader', '0A000 row-level security applies to you on table "focus_profiles"'),
+             ('aria_stranger', '0A000 row-level security applies to you on table "focus_profiles"'), (session_user, '2')) AS w (role, said);
 SELECT is(pg_temp.as_role(session_user, query), answer, 'a superuser: ' || query) FROM reading ORDER BY n;
 SELECT is(pg_temp.as_role('aria_reader', query), '42501 query would be affected by row-level security policy for table "focus_profiles"', query)
 FROM unnest(ARRAY['aria_engine.focus_export()', 'aria_engine.focus_etag()']) AS query;

@@ -58,6 +58,32 @@ SELECT focus_put('{"focus_id": "new", "display_name": "New"}');
 -- 55000: another revision than expected
 SELECT focus_put('{"focus_id": "ops", "tone": "warm"}', expected_revision => 3);
 
+-- 55000: a BEFORE trigger that fires after the recorder
+CREATE TRIGGER zzz BEFORE UPDATE ON focus_profiles FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();
+UPDATE focus_profiles SET tone = 'warm';
+
+-- 54000: the history cannot hold it
+UPDATE focus_profiles SET description = repeat('x', 268000000) WHERE focus_id = 'ops';
+
+-- 54000: no revision is left
+INSERT INTO focus_history SELECT 'ops', 2147483647, 'UPDATE', now(), 'me', NULL, '{}';
+UPDATE focus_profiles SET tone = 'warm' WHERE focus_id = 'ops';
+
+-- 42501: history is written by edits
+CREATE ROLE readme_stranger;
+GRANT USAGE ON SCHEMA aria_engine TO readme_stranger;
+GRANT SELECT, INSERT ON focus_history TO readme_stranger;
+SET ROLE readme_stranger;
+INSERT INTO focus_history VALUES ('ops', 1, 'UPDATE', now(), 'me', NULL, '{}');
+
+-- 0A000: the catalog under row-level security
+CREATE ROLE readme_stranger;
+GRANT USAGE ON SCHEMA aria_engine TO readme_stranger;
+GRANT SELECT ON focus_catalog TO readme_stranger;
+ALTER TABLE focus_profiles ENABLE ROW LEVEL SECURITY;
+SET ROLE readme_stranger;
+SELECT count(*) FROM focus_catalog;
+
 -- 0A000: no PREPARE TRANSACTION after NOTIFY
 UPDATE focus_profiles SET tone = 'warm';
 PREPARE TRANSACTION 'example';

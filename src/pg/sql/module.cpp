@@ -2,11 +2,12 @@
 #include <climits>
 
 #include "pg/tables/profile_cache.hpp"
+#include "pg/tables/session_settings.hpp"
 
 extern "C" {
 
-// Called once a process, when the library is loaded. Settings of the prefix that are read where they
-// are used (aria_focus.reason, aria_focus.notify) need no definition.
+// Called once a process, when the library is loaded. The prefix is reserved last: from then on a setting
+// of a misspelt name is an error.
 // NOLINTNEXTLINE(bugprone-reserved-identifier): the name is the server's.
 PGDLLEXPORT void _PG_init() {
     DefineCustomIntVariable("aria_focus.max_cache_mb",
@@ -15,5 +16,7 @@ PGDLLEXPORT void _PG_init() {
                             "to four, as far as they fit.",
                             &aria_focus::pg::max_cache_mb, 256, 1, INT_MAX / 1024, PGC_USERSET,
                             GUC_UNIT_MB, nullptr, nullptr, nullptr);
+    aria_focus::pg::define_session_settings();
+    MarkGUCPrefixReserved("aria_focus");
 }
 }

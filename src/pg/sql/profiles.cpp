@@ -9,6 +9,7 @@
 #include <string>
 
 #include "pg/border/border.hpp"
+#include "pg/tables/stored_profile.hpp"
 #include "pg/tables/vocabulary.hpp"
 #include "pg/values/encoding.hpp"
 #include "pg/values/json_tape.hpp"
@@ -84,6 +85,13 @@ void add_value(pg::JsonTape& tape, Oid type, Datum value) {
     }
 }
 
+// True for the columns that may hold any text. It can be long: nobody reads it in vain.
+bool is_free_text(Form_pg_attribute attribute) {
+    return attribute->atttypid == TEXTOID &&
+           (namestrcmp(&attribute->attname, "description") == 0 ||
+            namestrcmp(&attribute->attname, "system_prompt_addon") == 0);
+}
+
 // Puts a row on a tape, as an object of its columns; a NULL is left out.
 pg::JsonTape read_row(Relation table, HeapTuple tuple) {
     const TupleDesc descriptor = RelationGetDescr(table);
@@ -100,7 +108,11 @@ pg::JsonTape read_row(Relation table, HeapTuple tuple) {
         }
         if (is_null) continue;
         tape.add_key(NameStr(attribute->attname));
-        add_value(tape, attribute->atttypid, value);
+        if (is_free_text(attribute)) {
+            tape.add_string("");
+        } else {
+            add_value(tape, attribute->atttypid, value);
+        }
     }
     tape.end();
     return tape;
@@ -181,6 +193,7 @@ ARIA_FOCUS_FUNCTION(focus_profiles_validate) {
     }
     HeapTuple row =
         TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ? trigger->tg_newtuple : trigger->tg_trigtuple;
+    pg::refuse_oversized({trigger->tg_relation, row});
     const pg::JsonTape tape = read_row(trigger->tg_relation, row);
     const core::check::Problems& problems = check_row(tape.view(), read_current_vocabularies());
     if (!problems.empty()) {

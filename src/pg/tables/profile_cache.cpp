@@ -20,7 +20,8 @@
 //      that is equal by value, command counter included. The one thing that changes what such a
 //      snapshot sees is the abort of a subtransaction (its rows vanish without a new command), and
 //      the table itself may be replaced (TRUNCATE, ALTER): both count up `epoch`, in callbacks that do
-//      nothing else.
+//      nothing else. A change of roles or grants counts too: who may read is asked again, in a
+//      transaction that has routed before as in a new one.
 //   4. It is left out in another transaction, too, where nothing was committed in between: the
 //      snapshot is equal by value, the former transaction had no id (no snapshot of its own lists it,
 //      and so its commit may leave no trace in an equal one), and the table, opened and locked anew, is
@@ -190,6 +191,8 @@ void refresh(State& known, Snapshot snapshot) {
 CompiledProfiles& visible_profiles() {
     State& known = get_state();
     Snapshot snapshot = active_snapshot();
+    // What another session revoked is known when its message was read; a SELECT reads it with its locks.
+    AcceptInvalidationMessages();
     if (!is_proven(known.proof, *snapshot)) refresh(known, snapshot);
     return *known.versions.front().compiled;
 }

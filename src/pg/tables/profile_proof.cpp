@@ -36,6 +36,12 @@ void on_subtransaction(SubXactEvent event, SubTransactionId, SubTransactionId, v
     if (event == SUBXACT_EVENT_ABORT_SUB) ++epoch;
 }
 
+// Called when a role changed, or who is a member of which: who may read is asked again. (What is granted on
+// the table changes the table.) May touch nothing but the count.
+void on_role_change(Datum, int, uint32) {
+    ++epoch;
+}
+
 // The subtransactions that the snapshot lists. A copied snapshot that overflowed has a count, but no
 // list.
 std::span<const TransactionId> listed_subtransactions(const SnapshotData& snapshot) {
@@ -80,6 +86,8 @@ void watch_changes(Oid relid) {
     // The one that allocates comes first: where it raises, nothing is registered.
     RegisterSubXactCallback(on_subtransaction, nullptr);
     CacheRegisterRelcacheCallback(on_relcache_change, 0);
+    CacheRegisterSyscacheCallback(AUTHOID, on_role_change, 0);
+    CacheRegisterSyscacheCallback(AUTHMEMROLEMEM, on_role_change, 0);
     is_watching = true;
 }
 

@@ -23,10 +23,30 @@ struct Columns {
     AttrNumber expertise_keywords;
 };
 
-// Refuses a reader whose SELECT would be refused or would see other rows.
+// Finds the columns that routing reads.
+Columns find_columns(Relation table) {
+    return {find_column(table, "focus_id", VARCHAROID), find_column(table, "enabled", BOOLOID),
+            find_column(table, "delegation_level", INT4OID),
+            find_column(table, "expertise_keywords", JSONBOID)};
+}
+
+// True if the user may SELECT each of the columns that routing reads.
+bool may_read_columns(Relation table) {
+    const Columns columns = find_columns(table);
+    for (const AttrNumber column : {columns.focus_id, columns.enabled, columns.delegation_level,
+                                    columns.expertise_keywords}) {
+        const Oid relid = RelationGetRelid(table);
+        if (pg_attribute_aclcheck(relid, column, GetUserId(), ACL_SELECT) != ACLCHECK_OK) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// Refuses a reader whose SELECT of these columns would be refused or would see other rows.
 void check_reader(Relation table) {
     const AclResult rights = pg_class_aclcheck(RelationGetRelid(table), GetUserId(), ACL_SELECT);
-    if (rights != ACLCHECK_OK) {
+    if (rights != ACLCHECK_OK && !may_read_columns(table)) {
         aclcheck_error(rights, OBJECT_TABLE, RelationGetRelationName(table));
     }
     if (check_enable_rls(RelationGetRelid(table), InvalidOid, true) == RLS_ENABLED) {
@@ -37,13 +57,6 @@ void check_reader(Relation table) {
                  errdetail("Routing reads all enabled profiles or none."),
                  errhint("Route as a role with BYPASSRLS, or disable the table's policies.")));
     }
-}
-
-// Finds the columns that routing reads.
-Columns find_columns(Relation table) {
-    return {find_column(table, "focus_id", VARCHAROID), find_column(table, "enabled", BOOLOID),
-            find_column(table, "delegation_level", INT4OID),
-            find_column(table, "expertise_keywords", JSONBOID)};
 }
 
 // Reads one row, if it is enabled.

@@ -9,6 +9,8 @@ std::string_view QueryRow::text_at(int column) const {
 }
 
 void open_query(SavedQuery& query, Datum argument) {
+    // What another session revoked: a planned query that has its locks already would not hear of it.
+    AcceptInvalidationMessages();
     if (SPI_connect() != SPI_OK_CONNECT) elog(ERROR, "SPI_connect failed");
     if (query.plan == nullptr) {
         Oid type = TEXTOID;

@@ -92,9 +92,12 @@ SELECT * FROM focus_diff('nobody', 0, 1);
 SELECT * FROM focus_diff('h-dev', 1, NULL);
 SELECT focus_revision('h-dev', 4) ->> 'tone' AS tone, focus_revision('h-dev', 9) AS none, focus_revision('nobody', 1) AS nobody;
 
--- Times that everybody can read.
+-- Times that everybody can read; where triggers do not fire, since no UPDATE moves created_at.
 BEGIN;
+UPDATE focus_profiles SET created_at = '2020-01-01Z' WHERE focus_id = 'h-dev' RETURNING focus_id, created_at > '2025-01-01Z' AS stays;
+SET LOCAL session_replication_role = replica;
 UPDATE focus_profiles SET created_at = '2020-01-01Z', updated_at = '2020-01-01Z' WHERE focus_id = 'h-dev';
+RESET session_replication_role;
 INSERT INTO focus_history (focus_id, revision, operation, changed_at, changed_by, profile)
 SELECT 'h-time', n, 'UPDATE', ('2021-01-0' || n || 'Z')::timestamptz, 'somebody',
        to_jsonb(p) || jsonb_build_object('focus_id', 'h-time', 'tone', word)
