@@ -54,6 +54,7 @@ NO_LOCALE = 1
 # PGXS compiles bitcode without our C++ flags; just-in-time inlining gains nothing here.
 override with_llvm := no
 include $(PGXS)
+COMMAND_DIR := build/
 include $(ARIA_TOP)/src/flags.mk
 
 # PGXS would look for everything in the tree with the sources, the objects of a build there too.

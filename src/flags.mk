@@ -1,6 +1,6 @@
 # Flags of every C++ object here, for the Makefile of the module and of its test modules.
 # Include after PGXS, which sets CXX, CXXFLAGS and CPPFLAGS from the server's own build; ARIA_TOP is
-# the tree with the sources.
+# the tree with the sources, COMMAND_DIR where files on how they were built are kept.
 
 # Sums are rounded step by step, as SQL does it: fused multiply-adds would give other last digits.
 # WERROR=1 makes a warning fatal: our tests ask for it, a user's newer compiler does not.
@@ -25,13 +25,20 @@ EXPORTS_MAP = $(ARIA_TOP)/src/pg/exports.map
 EXPORTS_FLAG = -Wl,--version-script=$(EXPORTS_MAP)
 
 # What every object depends on besides its source: the makefiles, and the command that compiles it. A file
-# NAME.command holds the command COMMAND, and is written only when that has become another one.
+# NAME.command holds the command, and is written anew when that has become another one.
 MAKEFILES_OF_OBJECTS := $(firstword $(MAKEFILE_LIST)) $(ARIA_TOP)/src/flags.mk
 PG_BUILD := $(shell $(PG_CONFIG) --version --includedir-server)
-%core.command: export COMMAND = $(CORE_COMPILE)
-%glue.command: export COMMAND = $(PG_BUILD): $(GLUE_COMPILE)
-%module.command: export COMMAND = $(PG_BUILD): $(CC) $(CFLAGS) $(OBJS) $(LDFLAGS) $(LDFLAGS_SL) $(SHLIB_LINK)
-%.command: always
+core.command = $(strip $(CORE_COMPILE))
+glue.command = $(strip $(PG_BUILD): $(GLUE_COMPILE))
+module.command = $(strip $(PG_BUILD): $(CC) $(CFLAGS) $(OBJS) $(LDFLAGS) $(LDFLAGS_SL) $(SHLIB_LINK))
+COMMANDS := core.command glue.command module.command
+
+# Is that what the file says? Each text begins where the other does, so they are equal.
+says = $(and $(findstring <$($(notdir $(1)))>,<$(file <$(1))>),$(findstring <$(file <$(1))>,<$($(notdir $(1)))>))
+
+$(addprefix $(COMMAND_DIR),$(COMMANDS)): export COMMAND = $($(@F))
+$(foreach name,$(addprefix $(COMMAND_DIR),$(COMMANDS)),$(if $(call says,$(name)),,$(eval $(name): always)))
+$(addprefix $(COMMAND_DIR),$(COMMANDS)):
 	@mkdir -p $(@D)
-	@printf '%s\n' "$$COMMAND" | cmp -s - $@ || printf '%s\n' "$$COMMAND" >$@
+	@printf '%s\n' "$$COMMAND" >$@
 .PHONY: always

@@ -195,7 +195,8 @@ ARIA_FOCUS_FUNCTION(focus_profiles_validate) {
         TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ? trigger->tg_newtuple : trigger->tg_trigtuple;
     pg::refuse_oversized({trigger->tg_relation, row});
     const pg::JsonTape tape = read_row(trigger->tg_relation, row);
-    const core::check::Problems& problems = check_row(tape.view(), read_current_vocabularies());
+    const core::profile::Vocabularies vocabularies = read_current_vocabularies();
+    const core::check::Problems& problems = check_row(tape.view(), vocabularies);
     if (!problems.empty()) {
         refuse_row(trigger->tg_relation, problems.front(), describe(tape.view(), problems));
     }
@@ -205,7 +206,8 @@ ARIA_FOCUS_FUNCTION(focus_profiles_validate) {
 // focus_validate(profile jsonb) -> rows
 ARIA_FOCUS_FUNCTION(focus_validate) {
     const pg::JsonTape tape = pg::read_jsonb(PG_GETARG_DATUM(0));
-    const auto& problems = validate(tape.view(), pg::read_vocabularies(GetActiveSnapshot()));
+    const core::profile::Vocabularies vocabularies = pg::read_vocabularies(GetActiveSnapshot());
+    const auto& problems = validate(tape.view(), vocabularies);
     pg::ResultSet rows(fcinfo);
     for (const core::check::Problem& problem : problems) {
         rows.add_optional(problem.field, &pg::Row::add_text);
