@@ -10,7 +10,7 @@ take two servers and run in test/cluster.
 Reference: signatures, labels and columns in docs/reference.md are those of the catalog, and every
 name that starts with focus_ is one of the extension's.
 
-Errors: README's table lists what errors.sql raises, and nothing that nobody can raise.
+Errors: the table of docs/errors.md lists what errors.sql raises, and nothing that nobody can raise.
 
 --accept writes what the examples print into the documents: read `git diff` before you believe it.
 """
@@ -30,9 +30,10 @@ from typing import Dict, List, NamedTuple, Set
 HERE = Path(__file__).resolve().parent
 README = Path("README.md")
 REFERENCE = Path("docs/reference.md")
+ERRORS = Path("docs/errors.md")
 DOCUMENTS = [README, *sorted(Path("docs").glob("*.md"))]
 PSQL = str(Path(os.environ["PG_BIN"], "psql")) if os.environ.get("PG_BIN") else "psql"
-README_LINES = 250
+README_LINES = 150
 # Names of an application's own that the examples use.
 FOREIGN_NAMES = {"focus_type"}
 # No example can raise these at will.
@@ -316,11 +317,11 @@ def check_table(table: str, columns: List[List[str]], reference: str, results: R
     results.check(f"{REFERENCE}: {table}", list(difference))
 
 
-def check_readme_rows(catalog: Catalog, readme: str, results: Results) -> None:
-    """README's reference has a row for every function that users call, with its arguments."""
+def check_rows(catalog: Catalog, reference: str, results: Results) -> None:
+    """The table of all functions has a row for every function that users call, with its arguments."""
     rows = {
         row[1]: row[2]
-        for row in re.finditer(r"^\| `(\w+)\(([^)]*)\)` \| .* \| \d+\.\d+\.\d+ \|$", readme, re.MULTILINE)
+        for row in re.finditer(r"^\| `(\w+)\(([^)]*)\)` \| .* \| \d+\.\d+\.\d+ \|$", reference, re.MULTILINE)
     }
     expected = {
         function.name: ", ".join(argument.split()[0] for argument in function.arguments)
@@ -334,7 +335,7 @@ def check_readme_rows(catalog: Catalog, readme: str, results: Results) -> None:
         for name in sorted(rows.keys() & expected.keys())
         if rows[name] != expected[name]
     ]
-    results.check(f"{README}: every function has a row", problems)
+    results.check(f"{REFERENCE}: every function has a row", problems)
 
 
 def check_names(catalog: Catalog, results: Results) -> None:
@@ -357,7 +358,7 @@ def check_reference(results: Results) -> None:
         check_function(function, reference, results)
     for table, columns in catalog.columns.items():
         check_table(table, columns, reference, results)
-    check_readme_rows(catalog, README.read_text(encoding="utf-8"), results)
+    check_rows(catalog, reference, results)
     check_names(catalog, results)
 
 
@@ -371,7 +372,7 @@ INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywor
 
 
 def check_errors(results: Results) -> None:
-    """Raise every error of README's table."""
+    """Raise every error of the table of errors."""
     parts = re.split(r"(?m)^-- ([0-9A-Z]{5}): (.*)\n", (HERE / "errors.sql").read_text(encoding="utf-8"))[1:]
     with Database("readme_errors") as database:
         psql(database, SETUP)
@@ -380,7 +381,7 @@ def check_errors(results: Results) -> None:
             output = psql(database, script, "-v", "VERBOSITY=sqlstate")
             raised = re.findall(r"^ERROR:  (\S+)", output, re.MULTILINE)
             results.check(f"{state}: {what}", [] if raised == [state] else [output[:2000]])
-    table = section(README.read_text(encoding="utf-8"), "Errors")
+    table = ERRORS.read_text(encoding="utf-8")
     listed = {
         state
         for row in table.splitlines()
@@ -388,7 +389,7 @@ def check_errors(results: Results) -> None:
     }
     problems = [f"listed, no example: {state}" for state in sorted(listed - set(parts[0::3]) - NOT_RAISED)]
     problems += [f"not listed: {state}" for state in sorted(set(parts[0::3]) - listed)]
-    results.check(f"{README}: the table of errors", problems)
+    results.check(f"{ERRORS}: the table of errors", problems)
 
 
 # --- form -------------------------------------------------------------------------------------------

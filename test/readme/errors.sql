@@ -1,4 +1,4 @@
--- One example for each SQLSTATE of README's table of errors. An example starts at a line
+-- One example for each SQLSTATE of the table of errors in docs/errors.md. An example starts at a line
 -- "-- SQLSTATE: what happens"; its only error must have that SQLSTATE. Each runs in a transaction of
 -- its own that is rolled back, as a superuser, in a database with the extension and this profile:
 --     ops: ["deploy", {"keyword": "a", "match": "fragment"}]
