@@ -30,9 +30,10 @@ void Corpus::finish(Ticker& ticker) {
         if (label(a) != label(b)) return label(a) < label(b);
         return text(a) < text(b);
     });
-    const auto last = std::unique(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return label(a) == label(b) && text(a) == text(b);
-    });
+    const auto last =
+        std::unique(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+            return label(a) == label(b) && text(a) == text(b);
+        });
     std::vector<Row> sorted;
     sorted.reserve(static_cast<std::size_t>(last - order.begin()));
     for (auto at = order.begin(); at != last; ++at) sorted.push_back(rows_[*at]);
@@ -42,9 +43,9 @@ void Corpus::finish(Ticker& ticker) {
 }
 
 std::pair<std::size_t, std::size_t> Corpus::rows_of(Label label) const noexcept {
-    const auto [first, last] = std::equal_range(
-        rows_.begin(), rows_.end(), Row{0, 0, label},
-        [](const Row& a, const Row& b) { return a.label < b.label; });
+    const auto [first, last] =
+        std::equal_range(rows_.begin(), rows_.end(), Row{0, 0, label},
+                         [](const Row& a, const Row& b) { return a.label < b.label; });
     return {first - rows_.begin(), last - rows_.begin()};
 }
 

@@ -56,8 +56,8 @@ std::uint32_t FeatureSpace::number_prefixes(SparseRows& prefixes, std::vector<Fe
                                  words[last->word].substr(0, size) == words[w].substr(0, size);
             if (!is_same) {
                 latest[length] = static_cast<std::uint32_t>(all.size());
-                all.push_back({FeatureKind::prefix, Joint::apart, w,
-                               static_cast<std::uint32_t>(size), 0});
+                all.push_back(
+                    {FeatureKind::prefix, Joint::apart, w, static_cast<std::uint32_t>(size), 0});
             }
             prefixes.add(latest[length]);
         }
@@ -90,7 +90,8 @@ void FeatureSpace::find_words(std::uint32_t least, const IsCounted& is_counted, 
 
     std::vector<std::uint32_t> word_number(words.size(), none);
     for (std::uint32_t w = 0; w < words.size(); ++w) {
-        if (word_rows[w] < least || text::utf8::count(words[w]) > match::KeywordList::max_characters)
+        if (word_rows[w] < least ||
+            text::utf8::count(words[w]) > match::KeywordList::max_characters)
             continue;
         word_number[w] = static_cast<std::uint32_t>(features_.size());
         features_.push_back({FeatureKind::word, Joint::apart, w, 0, word_rows[w]});
@@ -139,8 +140,8 @@ void FeatureSpace::find_phrases(std::uint32_t least, const IsCounted& is_counted
         const Feature phrase{FeatureKind::phrase, static_cast<Joint>(*at >> 28 & 0xF),
                              static_cast<std::uint32_t>(*at >> 32),
                              static_cast<std::uint32_t>(*at & word_bits), rows};
-        const std::size_t size = text::utf8::count(words[phrase.word]) + 1 +
-                                 text::utf8::count(words[phrase.other]);
+        const std::size_t size =
+            text::utf8::count(words[phrase.word]) + 1 + text::utf8::count(words[phrase.other]);
         if (rows >= least && size <= match::KeywordList::max_characters) {
             phrase_keys_.push_back(*at);
             features_.push_back(phrase);
@@ -166,7 +167,9 @@ std::string FeatureSpace::text(std::size_t feature) const {
     return std::string(words[it.word]).append(text_of(it.joint)).append(words[it.other]);
 }
 
-bool FeatureSpace::text_before(std::size_t a, std::size_t b) const { return text(a) < text(b); }
+bool FeatureSpace::text_before(std::size_t a, std::size_t b) const {
+    return text(a) < text(b);
+}
 
 void FeatureSpace::add_words(std::span<const Token> tokens, SparseRows& rows) {
     ++row_;

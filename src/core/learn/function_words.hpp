@@ -12,7 +12,7 @@ namespace aria_focus::core::learn {
 // True for English function words and what an apostrophe cuts off them; the word is folded.
 bool is_function_word(std::string_view word) noexcept;
 
-// True for a function word, a phrase of two, and a prefix that such a word begins with.
+// True for a function word and for a prefix that such a word begins with.
 bool is_function_feature(const FeatureSpace& space, std::uint32_t feature);
 
 }  // namespace aria_focus::core::learn

@@ -2,6 +2,7 @@
 
 #include "core/base/error.hpp"
 #include "core/learn/folds.hpp"
+#include "core/text/utf8.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -48,11 +49,11 @@ void Learner::find_labels() {
         if (first != last) labels_.push_back(label);
     }
     if (labels_.size() < 2) {
-        throw Error(ErrorKind::invalid_argument,
-                    "fewer than two profiles have messages to learn from",
-                    std::to_string(labels_.size()) + " of " + std::to_string(present_.lists.size()) +
-                        " enabled profiles have labelled messages.",
-                    "Add messages of other profiles: a list is learned against the others.");
+        throw Error(
+            ErrorKind::invalid_argument, "fewer than two profiles have messages to learn from",
+            std::to_string(labels_.size()) + " of " + std::to_string(present_.lists.size()) +
+                " enabled profiles have labelled messages.",
+            "Add messages of other profiles: a list is learned against the others.");
     }
 }
 
@@ -64,7 +65,8 @@ void Learner::read_present(Ticker& ticker) {
     rivals_.assign(corpus_.size(), 0);
     for (std::size_t row = 0; row < corpus_.size(); ++row) {
         Winners winner(1);
-        for (const route::Tally& tally : tallies.count(present_.router, corpus_.text(row), ticker)) {
+        for (const route::Tally& tally :
+             tallies.count(present_.router, corpus_.text(row), ticker)) {
             const double evidence = static_cast<double>(tally.evidence) / unit;
             const Label label = label_of[tally.profile];
             winner.offer(0, label, evidence);
@@ -78,7 +80,12 @@ void Learner::read_present(Ticker& ticker) {
     for (Label label = 0; label < old_.size(); ++label) {
         for (const match::Keyword& keyword : present_.lists[label].keywords()) {
             old_[label].weights.push_back(keyword.weight / unit);
+            std::string& text = old_[label].texts.emplace_back();
+            for (const char32_t c : present_.lists[label].folded(keyword)) {
+                text::utf8::append(text, c);
+            }
         }
+        std::sort(old_[label].texts.begin(), old_[label].texts.end());
     }
     match::MatcherScratch scratch;
     for (std::uint32_t row = 0; row < corpus_.size(); ++row) {
@@ -155,7 +162,8 @@ void Learner::find_scale(Learned& out) const {
     if (!(scale > 0)) return;
     double most = 0;
     for (const LearnedList& list : out.lists) {
-        for (const LearnedEntry& entry : list.entries) most = std::max(most, std::abs(entry.weight));
+        for (const LearnedEntry& entry : list.entries)
+            most = std::max(most, std::abs(entry.weight));
     }
     out.scaling = Scaling::too_heavy;
     if (most / scale > heaviest) return;
@@ -195,7 +203,8 @@ void Learner::fill_recall(LearnedList& list, double scale) const {
         after += evidence >= 1 && evidence > rivals_[row] ? 1 : 0;
     }
     list.recall_before = static_cast<double>(before) / static_cast<double>(list.messages);
-    if (winners_) list.recall_after = static_cast<double>(after) / static_cast<double>(list.messages);
+    if (winners_)
+        list.recall_after = static_cast<double>(after) / static_cast<double>(list.messages);
 }
 
 void Learner::advance() {

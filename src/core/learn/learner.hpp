@@ -29,8 +29,8 @@ struct Present {
 struct LearnedList {
     Label label;
     std::vector<LearnedEntry> entries;
-    std::size_t messages = 0;    // its own, equal ones once
-    std::size_t added = 0;       // entries, compared with the old list
+    std::size_t messages = 0;  // its own, equal ones once
+    std::size_t added = 0;     // entries, compared with the old list
     std::size_t reweighted = 0;
     std::size_t removed = 0;
     double recall_before = 0;
@@ -85,12 +85,12 @@ class Learner {
     std::size_t max_memory_;
     Progress progress_;
     std::size_t done_ = 0;
-    std::vector<Label> labels_;            // that have rows
-    match::Matcher matcher_;               // of the old lists
-    std::vector<OldList> old_;             // by label
-    std::vector<std::uint8_t> is_right_;   // by row, today
-    std::vector<double> rivals_;           // by row, the most that a profile gets which is not learned
-    std::optional<Winners> winners_;       // held out
+    std::vector<Label> labels_;           // that have rows
+    match::Matcher matcher_;              // of the old lists
+    std::vector<OldList> old_;            // by label
+    std::vector<std::uint8_t> is_right_;  // by row, today
+    std::vector<double> rivals_;      // by row, the most that a profile gets which is not learned
+    std::optional<Winners> winners_;  // held out
 };
 
 }  // namespace aria_focus::core::learn

@@ -26,9 +26,7 @@ class Worth {
         switch (it.kind) {
             case FeatureKind::word: hide_word(it.word, whole); break;
             case FeatureKind::prefix: hide_word(it.word, it.other); break;
-            case FeatureKind::phrase:
-                hide_word(it.word, whole);
-                hide_word(it.other, whole);
+            case FeatureKind::phrase: hide_word(it.word, whole); hide_word(it.other, whole);
         }
         if (model_.is_independent && it.kind != FeatureKind::phrase) hidden_.clear();
         hidden_.push_back(feature);
@@ -40,7 +38,8 @@ class Worth {
         const std::size_t first = hidden_.size();
         for (const std::uint32_t feature : space_.of_word(word)) {
             const Feature& it = space_[feature];
-            const bool is_inside = it.kind == FeatureKind::prefix ? it.other <= size : size == whole;
+            const bool is_inside =
+                it.kind == FeatureKind::prefix ? it.other <= size : size == whole;
             if (!is_inside || model_.weights[feature] == 0) continue;
             // Where prefixes do not add up, the last one, or the word itself, is what hits.
             if (model_.is_independent) hidden_.resize(first);
@@ -98,8 +97,8 @@ void sort_entries(std::vector<LearnedEntry>& entries) {
 // The entry of a feature.
 LearnedEntry entry_of(const FeatureSpace& space, std::uint32_t feature, double weight) {
     const bool is_prefix = space[feature].kind == FeatureKind::prefix;
-    return {space.text(feature), is_prefix ? match::Match::prefix : match::Match::word, weight, false,
-            feature};
+    return {space.text(feature), is_prefix ? match::Match::prefix : match::Match::word, weight,
+            false, feature};
 }
 
 }  // namespace
@@ -132,7 +131,8 @@ class ListMerger {
     ListMerger(const FeatureSpace& space, const Model& model, const OldEntries& old, Ticker& ticker)
         : space_(space), model_(model), old_(old), worth_(space, model), ticker_(ticker) {
         const auto& keywords = old.list.keywords();
-        for (std::uint32_t i = 0; i < keywords.size(); ++i) old_texts_.push_back(old.list.folded(keywords[i]));
+        for (std::uint32_t i = 0; i < keywords.size(); ++i)
+            old_texts_.push_back(old.list.folded(keywords[i]));
     }
 
     // The new list.

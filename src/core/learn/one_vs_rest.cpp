@@ -58,9 +58,9 @@ void OneVsRest::add_row(std::size_t row, const Problem& problem, double balance)
     const bool is_own = corpus_.label(row) == problem.label;
     read_row(row, problem);
     is_in_[row] = 1;
-    solver_.add_row(columns_, {is_own ? 1.0 : -1.0, objective.margin + (is_own ? 1 : -1),
-                               scale_of(columns_.size(), objective),
-                               objective.cost * (is_own ? balance : 1)});
+    solver_.add_row(
+        columns_, {is_own ? 1.0 : -1.0, objective.margin + (is_own ? 1 : -1),
+                   scale_of(columns_.size(), objective), objective.cost * (is_own ? balance : 1)});
 }
 
 void OneVsRest::score(std::span<const double> weights, const Problem& problem, Ticker& ticker) {
@@ -103,8 +103,9 @@ void OneVsRest::find_violations(const Problem& problem) {
 double OneVsRest::add_own_rows(const Problem& problem) {
     const auto [first, last] = corpus_.rows_of(problem.label);
     const auto count = [&](std::size_t begin, std::size_t end) {
-        return static_cast<double>(std::count(is_trained_.begin() + static_cast<std::ptrdiff_t>(begin),
-                                              is_trained_.begin() + static_cast<std::ptrdiff_t>(end), 1));
+        return static_cast<double>(
+            std::count(is_trained_.begin() + static_cast<std::ptrdiff_t>(begin),
+                       is_trained_.begin() + static_cast<std::ptrdiff_t>(end), 1));
     };
     const double own = count(first, last);
     const double others = count(0, first) + count(last, corpus_.size());

@@ -26,7 +26,7 @@ struct Objective {
 
 inline constexpr Objective from_nothing{1, 0.2, 8, 1};
 inline constexpr Objective from_lists{0.5, 0.1, 0, 8};
-inline constexpr Objective for_few_entries{1, 0.1, 0, 1};
+inline constexpr Objective for_few_entries{1, 0.1, 0, 3};
 
 // Features of all rows, shared by the problems of all profiles.
 struct SharedRows {

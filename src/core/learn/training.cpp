@@ -3,18 +3,27 @@
 #include "core/learn/function_words.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace aria_focus::core::learn {
 
+namespace {
+
+// How many halves of the entries that there may be are fitted, time after time: what is not needed beside
+// the others falls back before it takes a place.
+constexpr std::array<std::size_t, 5> narrowing = {8, 6, 4, 3, 2};
+
+}  // namespace
+
 Training::Training(const Corpus& corpus, std::span<const OldList> old, const LearnOptions& options,
-                   const std::vector<std::uint8_t>& is_trained, std::uint32_t least,
-                   Ticker& ticker)
+                   const std::vector<std::uint8_t>& is_trained, std::uint32_t least, Ticker& ticker)
     : corpus_(corpus),
       old_(old),
       options_(options),
       is_trained_(is_trained),
-      space_(corpus, least, [&](std::size_t row) { return is_trained[row] != 0; }, ticker),
+      space_(
+          corpus, least, [&](std::size_t row) { return is_trained[row] != 0; }, ticker),
       solver_(corpus, is_trained) {
     for (std::size_t row = 0; row < corpus.size(); ++row) {
         const auto tokens = corpus.tokens(row);
@@ -95,9 +104,9 @@ void Training::narrow(Label label, std::size_t most, Ticker& ticker) {
     const std::vector<double> zeros(columns_, 0.0);
     const Problem problem{label, for_few_entries, shared_, 0, own_};
     model_.is_independent = true;
-    for (const std::size_t times : {4, 2, 1}) {
+    for (const std::size_t halves : narrowing) {
         listed_.assign(columns_, 0);
-        list_best(0, static_cast<std::uint32_t>(columns_), most * times);
+        list_best(0, static_cast<std::uint32_t>(columns_), most * halves / 2);
         write_hits();
         solve(problem, zeros, ticker);
     }
@@ -113,17 +122,24 @@ void Training::fit_from_list(Label label, Ticker& ticker) {
 
     listed_.assign(columns_, 0);
     std::fill(listed_.begin() + all, listed_.end(), 1);
+    const Problem problem{label, from_lists, shared_, 0, own_};
     if (options_.new_entries > 0) {
         write_old_and_listed(old, false);
         solve({label, from_lists, shared_, all, own_}, start, ticker);
         for (std::uint32_t feature = 0; feature < all; ++feature) {
-            if (!is_wanted(feature)) model_.weights[feature] = 0;
+            double& weight = model_.weights[feature];
+            if (weight != 0 && !is_wanted(old, feature)) weight = 0;
         }
-        list_best(0, all, options_.new_entries);
+        for (const std::size_t halves : narrowing) {
+            std::fill(listed_.begin(), listed_.begin() + all, 0);
+            list_best(0, all, halves * options_.new_entries / 2);
+            write_old_and_listed(old, true);
+            solve(problem, start, ticker);
+        }
+    } else {
+        write_old_and_listed(old, true);
+        solve(problem, start, ticker);
     }
-    write_old_and_listed(old, true);
-    const Problem problem{label, from_lists, shared_, 0, own_};
-    solve(problem, start, ticker);
     if (options_.max_entries) {
         listed_.assign(columns_, 0);
         list_best(0, static_cast<std::uint32_t>(columns_), *options_.max_entries);
@@ -140,8 +156,9 @@ double Training::importance(std::uint32_t feature) const noexcept {
     return std::abs(model_.weights[feature]) * std::sqrt(std::sqrt(static_cast<double>(rows)));
 }
 
-bool Training::is_wanted(std::uint32_t feature) const {
-    return options_.function_words || !is_function_feature(space_, feature);
+bool Training::is_wanted(const OldList& old, std::uint32_t feature) const {
+    const bool may_be = options_.function_words || !is_function_feature(space_, feature);
+    return may_be && !std::binary_search(old.texts.begin(), old.texts.end(), space_.text(feature));
 }
 
 void Training::list_best(std::uint32_t first, std::uint32_t last, std::size_t most) {
@@ -202,7 +219,8 @@ void Training::write_old_and_listed(const OldList& old, bool with_listed) {
         }
         if (with_listed) {
             for (const std::uint32_t feature : shared_.rows[row]) {
-                if (feature < space_.first_phrase() && listed_[feature] != 0) own_.rows.add(feature);
+                if (feature < space_.first_phrase() && listed_[feature] != 0)
+                    own_.rows.add(feature);
             }
             space_.add_counted_phrases(pairs_[row], listed_, own_.rows);
         }

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -33,6 +34,7 @@ struct LearnOptions {
 // A profile's list before learning.
 struct OldList {
     std::vector<double> weights;                                // of its entries
+    std::vector<std::string> texts;                             // theirs, folded; ascending
     std::vector<std::pair<std::uint32_t, std::uint32_t>> hits;  // row, entry; ascending, each once
 };
 
@@ -76,8 +78,8 @@ class Training {
     void cut(const Problem& problem, Ticker& ticker);
     // Marks the most important of the features in [first, last) in listed_, so many at most.
     void list_best(std::uint32_t first, std::uint32_t last, std::size_t most);
-    // True if a feature may become an entry of a list that exists.
-    bool is_wanted(std::uint32_t feature) const;
+    // True if a feature may become an entry of a list that does not have it yet.
+    bool is_wanted(const OldList& old, std::uint32_t feature) const;
     // Importance of a feature: |v| df^(1/4).
     double importance(std::uint32_t feature) const noexcept;
 
@@ -100,9 +102,9 @@ class Training {
     SharedRows own_;
     SharedRows empty_;
     Model model_;
-    std::size_t columns_ = 0;             // of the present problem
-    std::vector<std::uint8_t> listed_;    // by feature and old entry
-    std::vector<std::uint32_t> hitters_;  // by word
+    std::size_t columns_ = 0;                // of the present problem
+    std::vector<std::uint8_t> listed_;       // by feature and old entry
+    std::vector<std::uint32_t> hitters_;     // by word
     std::vector<std::uint32_t> row_counts_;  // by old entry, the rows that it hits
 };
 
