@@ -77,10 +77,27 @@ void Training::solve(const Problem& problem, std::span<const double> start, Tick
 }
 
 void Training::cut(const Problem& problem, Ticker& ticker) {
-    for (double& weight : model_.weights) {
+    for (std::size_t i = 0; i < columns_; ++i) {
+        double& weight = model_.weights[i];
         if (std::abs(weight) < options_.cut) weight = 0;
+        listed_[i] = weight != 0 ? 1 : 0;
+    }
+    // Where a phrase went, one that overlapped it may count.
+    if (old_.empty()) {
+        write_own(ticker);
+    } else {
+        write_old_and_listed(old_[problem.label], true);
     }
     solver_.score(model_.weights, problem, ticker);
+}
+
+void Training::write_own(Ticker& ticker) {
+    ticker.tick(pairs_.total());
+    if (model_.is_independent) {
+        write_hits();
+    } else {
+        write_counted_phrases();
+    }
 }
 
 void Training::fit_from_nothing(Label label, Ticker& ticker) {

@@ -83,10 +83,11 @@ class Training {
     // Importance of a feature: |v| df^(1/4).
     double importance(std::uint32_t feature) const noexcept;
 
-    // Writes own_: for every row the listed phrases that count; what the listed entries hit; what
-    // of the old list and the listed features is there.
+    // Writes own_: for every row the listed phrases that count; what the listed entries hit; one of the two,
+    // as the model is; what of the old list and the listed features is there.
     void write_counted_phrases();
     void write_hits();
+    void write_own(Ticker& ticker);
     void write_old_and_listed(const OldList& old, bool with_listed);
     // Of each word of the corpus the entry that hits it: itself, else its longest listed prefix.
     void find_hitters();
