@@ -1,6 +1,7 @@
 // Labelled messages for the learner, and what it learned as lists for the matcher.
 #pragma once
 
+#include "core/base/error.hpp"
 #include "core/learn/learner.hpp"
 #include "core/route/routing.hpp"
 #include "support/json_builder.hpp"
