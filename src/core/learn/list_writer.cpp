@@ -204,7 +204,7 @@ class ListMerger {
         const double hidden = new_worth(old_texts_[at], keyword.match);
         const double weight = old_weight(at) + hidden;
         if (weight == 0 && hidden == 0 && !hides_old(at)) return;
-        out.push_back({std::string(keyword.text), keyword.match, weight, true, at});
+        out.push_back({std::string(old_.list.text(keyword)), keyword.match, weight, true, at});
     }
 
     // True if another old entry might hit inside this one's text.
