@@ -5,7 +5,8 @@
 CREATE FUNCTION aria_engine.focus_parts(
     OUT kind text, OUT place text, OUT name text, OUT definition text, OUT is_off boolean, OUT mend text)
     RETURNS SETOF record
-    LANGUAGE sql STABLE PARALLEL SAFE COST 10000 ROWS 100 SET search_path = pg_catalog, pg_temp
+    LANGUAGE sql STABLE PARALLEL SAFE COST 10000 ROWS 100
+    SET search_path = pg_catalog, pg_temp SET quote_all_identifiers = off
     AS $$
     WITH mine AS (
         SELECT c.oid, format('%I.%I', n.nspname, c.relname) AS place
@@ -46,6 +47,7 @@ CREATE FUNCTION aria_engine.focus_parts(
     JOIN pg_index AS i ON i.indrelid = m.oid
     JOIN pg_class AS c ON c.oid = i.indexrelid
     WHERE NOT EXISTS (SELECT FROM pg_constraint AS k WHERE k.conindid = i.indexrelid AND k.conrelid = m.oid AND k.contype IN ('p', 'u', 'x'))
+    ORDER BY 2, 1, 3
 $$;
 COMMENT ON FUNCTION aria_engine.focus_parts() IS
 'Internal: the columns, constraints, triggers and indexes that the tables of the extension have now, and whether each is switched off.';
@@ -68,7 +70,8 @@ COMMENT ON FUNCTION aria_engine.focus_blueprint() IS
 
 CREATE FUNCTION aria_engine.focus_losses(OUT code text, OUT severity text, OUT message text, OUT hint text)
     RETURNS SETOF record
-    LANGUAGE sql STABLE PARALLEL SAFE COST 10000 ROWS 10 SET search_path = pg_catalog, pg_temp
+    LANGUAGE sql STABLE PARALLEL SAFE COST 10000 ROWS 10
+    SET search_path = pg_catalog, pg_temp SET quote_all_identifiers = off
     AS $$
     WITH part AS (
         SELECT b.kind, b.place, b.name, b.definition, p.is_off, p.mend,

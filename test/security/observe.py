@@ -36,7 +36,8 @@ LIFE = (
     " OPERATOR(pg_catalog.=) 'one'::pg_catalog.text",
     f'SELECT FROM aria_engine.focus_put({exact(PATCH, "jsonb")}, {exact("a reason", "text")}, 2)',
     f'SELECT FROM aria_engine.focus_restore({exact("one", "text")}, 1, {exact("again", "text")})',
-    f'SELECT FROM aria_engine.focus_import({exact(DOCUMENT, "jsonb")}, {exact("error", "text")}, false)',
+    f'SELECT FROM aria_engine.focus_import({exact(DOCUMENT, "jsonb")}, {exact("error", "text")}, false,'
+    " NULL::pg_catalog.text)",
     f'SELECT FROM aria_engine.focus_adopt({exact("public.made_by_hand", "regclass")}, false)',
     "UPDATE aria_engine.focus_profiles SET focus_id = 'four' WHERE focus_id OPERATOR(pg_catalog.=)"
     " 'two'::pg_catalog.text",
@@ -70,7 +71,7 @@ def functions(cursor: Any) -> List[Tuple[str, str]]:
 
 def full_name(kind: str) -> str:
     """The name of a type with its schema."""
-    short = {"integer": "int4", "double precision": "float8", "boolean": "bool",
+    short = {"integer": "int4", "bigint": "int8", "double precision": "float8", "boolean": "bool",
              "timestamp with time zone": "timestamptz"}.get(kind, kind)  # fmt: skip
     return short if "." in short else f"pg_catalog.{short}"
 
