@@ -166,10 +166,7 @@ def check_machinery(current: str, script: str, fresh: Dict[Any, Any], report: An
 
 def check_differences(script: str, fresh: Dict[Any, Any], report: Any, written: List[Path]) -> None:
     """Each kind of difference is found."""
-    old_server = support.connect("postgres").server_version < 150000
     for number, (what, (pattern, replacement)) in enumerate(DIFFERENCES.items()):
-        if old_server and what == "a view's option":
-            continue  # the script sets it from 15 on
         changed, times = re.subn(pattern, replacement, script, count=1, flags=re.DOTALL)
         report.equal(f"the script has {what}", 1, times)
         version = f"0.9.{number}"

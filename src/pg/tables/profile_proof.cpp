@@ -37,8 +37,10 @@ void on_subtransaction(SubXactEvent event, SubTransactionId, SubTransactionId, v
 }
 
 // Called when a role changed, or who is a member of which: who may read is asked again. (What is granted on
-// the table changes the table.) May touch nothing but the count.
-void on_role_change(Datum, int, uint32) {
+// the table changes the table.) May touch nothing but the count. Which cache it was is an int, from PostgreSQL
+// 19 on an enumerator.
+template <typename Cache>
+void on_role_change(Datum, Cache, uint32) {
     ++epoch;
 }
 
