@@ -1,0 +1,65 @@
+-- Contracts: SQLSTATEs and messages, places by the substr identity on random texts, agreement of focus_conforms with
+-- focus_lint, contracts that are known again, rights.
+BEGIN;
+\ir lib/attempt.sql
+SELECT plan(17);
+
+-- --- errors -------------------------------------------------------------------------------------------------
+
+SELECT throws_ok($$SELECT aria_engine.focus_lint('x', '{"exclamation": {"max": 0}}')$$, '22023',
+    'invalid contract: key "exclamation" is no metric', 'an unknown metric');
+SELECT throws_ok($$SELECT aria_engine.focus_conforms('x', '5')$$, '22023',
+    'invalid contract: a contract must be an object, not a number', 'no object');
+SELECT throws_ok($$SELECT aria_engine.focus_conforms('x', '{}', 'fatal')$$, '22023',
+    'severity "fatal" is not known', 'an unknown severity');
+SELECT throws_ok($$SELECT aria_engine.focus_lexicon('hypes')$$, '22023', 'there is no word list "hypes"', 'an unknown list');
+SELECT is(aria_engine.focus_conforms('Wow!', '{"exclamations": {"max": 0}}'), false, 'an error leaves nothing behind');
+
+-- --- places -------------------------------------------------------------------------------------------------
+
+CREATE TEMP TABLE pieces AS
+SELECT ordinality AS n, piece FROM unnest(ARRAY[
+    E'`', E'``', E'```\n', E'\n', E'\n\n', '- ', '> ', '# ', E'| a | b |\n|---|---|\n', 'don''t ', 'It ', '! ', '? ', '. ', '[Name]', '](x)',
+    'http://a.b/c ', '<b x=y>', '<!-- ', '-->', 'é', '’t ', '🎉', '。', '&amp; ', '#tag ', '@me ', '{{x}}', 'maybe ', '4.5 ', 'Drop it. ']) WITH ORDINALITY AS p (piece, ordinality);
+SELECT setseed(0.42);
+CREATE TEMP TABLE texts AS
+SELECT t AS id, coalesce((SELECT string_agg((SELECT piece FROM pieces WHERE n = 1 + floor(random() * 31 + t * 0 + i * 0)::int), '')
+                          FROM generate_series(1, 1 + t % 40) AS i), '') AS body
+FROM generate_series(1, 400) AS t;
+CREATE TEMP TABLE contracts AS
+SELECT jsonb_object_agg(key, '{"max": 0, "located": "suggestion"}'::jsonb) || '{"language": "en", "phrases": {"forbidden": ["maybe"]}}' AS everything
+FROM jsonb_object_keys(aria_engine.focus_text_metrics('')) AS key;
+CREATE TEMP TABLE findings AS
+SELECT id, body, f.*, f.ordinality FROM texts, contracts, aria_engine.focus_lint(body, everything) WITH ORDINALITY AS f;
+SELECT cmp_ok((SELECT count(*) FROM findings WHERE pos IS NOT NULL), '>', 2000::bigint, 'many places');
+SELECT is_empty($$SELECT * FROM findings WHERE substr(body, pos::int, len::int) <> matched$$, 'substr gives what matched');
+SELECT is_empty($$SELECT * FROM findings WHERE pos IS NOT NULL AND (line <> 1 + length(left(body, pos::int - 1)) - length(replace(left(body, pos::int - 1), E'\n', ''))
+    OR col <> 1 + length(regexp_replace(left(body, pos::int - 1), '^.*\n', '')))$$, 'line and column');
+SELECT is_empty($$SELECT * FROM (SELECT id, coalesce(pos, 0) < lag(coalesce(pos, 0)) OVER (PARTITION BY id ORDER BY ordinality) AS back FROM findings) AS f WHERE back$$,
+    'whole texts first, then by position');
+SELECT is_empty($$SELECT * FROM (SELECT id, rule, count(*) AS places FROM findings WHERE pos IS NOT NULL GROUP BY id, rule) AS f WHERE places > 20$$, 'at most twenty places a rule');
+SELECT is_empty($$SELECT * FROM texts, contracts, unnest(ARRAY['suggestion', 'warning', 'error']) WITH ORDINALITY AS s (severity, grade)
+    WHERE aria_engine.focus_conforms(body, everything, severity) IS DISTINCT FROM NOT EXISTS (
+        SELECT FROM findings AS f WHERE f.id = texts.id AND array_position(ARRAY['suggestion', 'warning', 'error'], f.severity) >= grade)$$, 'focus_conforms agrees');
+SELECT is_empty($$SELECT * FROM texts, contracts, LATERAL jsonb_each(aria_engine.focus_text_metrics(body)) AS m (key, value)
+    WHERE value NOT IN ('null', '0') AND value::text::numeric > 0 AND aria_engine.focus_conforms(body, jsonb_build_object(key, '{"max": 0}'::jsonb))$$,
+    'what focus_text_metrics measures is what is judged');
+
+-- --- known contracts ----------------------------------------------------------------------------------------
+
+SELECT is((SELECT count(*) FROM generate_series(1, 200) AS i WHERE aria_engine.focus_conforms('a b c', jsonb_build_object('words', jsonb_build_object('max', i % 50)))),
+    200 - 3 * 4::bigint, 'more contracts than are kept, again and again');
+SELECT is((SELECT bool_and(aria_engine.focus_is_contract(jsonb_build_object(key, '{"min": 1, "max": 2}'::jsonb))) FROM jsonb_object_keys(aria_engine.focus_text_metrics('')) AS key),
+    true, 'each metric can be bounded');
+SELECT is((SELECT count(*) FROM jsonb_object_keys(aria_engine.focus_text_metrics(''))), 59::bigint, 'so many metrics');
+
+-- --- rights -------------------------------------------------------------------------------------------------
+
+CREATE ROLE aria_contract_stranger;
+GRANT USAGE ON SCHEMA aria_engine TO aria_contract_stranger;
+SET LOCAL ROLE aria_contract_stranger;
+SELECT is((SELECT count(*) FROM aria_engine.focus_lint('Wow!', '{"exclamations": {"max": 0}}')), 2::bigint, 'needs no right');
+RESET ROLE;
+SELECT is((SELECT count(*) FROM aria_engine.focus_lexicon('person') WHERE keyword = 'i.e'), 0::bigint, 'exceptions are not shown');
+SELECT * FROM finish();
+ROLLBACK;
