@@ -1,5 +1,6 @@
 #include "core/contract/english.hpp"
 
+#include "core/contract/byte_set.hpp"
 #include "core/contract/grammar_words.hpp"
 
 #include <algorithm>
@@ -150,17 +151,15 @@ class GrammarReader {
     std::uint32_t end_ = 0;
 };
 
-// True for a vowel of English spelling.
-constexpr bool is_vowel(char letter) noexcept {
-    return std::string_view("aeiouyAEIOUY").find(letter) != std::string_view::npos;
-}
+// The vowels of English spelling.
+constexpr ByteSet vowels("aeiouyAEIOUY");
 
 // Groups of vowels, without the silent e at the end; at least one.
 std::uint64_t syllables_of(std::string_view word) noexcept {
     std::uint64_t groups = 0;
     bool inside = false;
     for (const char letter : word) {
-        const bool vowel = is_vowel(letter);
+        const bool vowel = vowels.has(letter);
         groups += vowel && !inside ? 1 : 0;
         inside = vowel;
     }

@@ -31,6 +31,11 @@ struct Fence {
 
 constexpr std::size_t least_repeated = 20;  // characters of a line that counts as repeated
 
+// A line without the white space at its end.
+std::string_view without_end(std::string_view line) noexcept {
+    return line.substr(0, line.find_last_not_of(" \t") + 1);
+}
+
 // Reads a text line by line.
 class LayoutReader {
   public:
@@ -269,7 +274,7 @@ class LayoutReader {
 
     // A line of = or - below a paragraph makes a heading of it.
     bool take_underline(std::string_view content) {
-        const std::string_view bare = content.substr(0, content.find_last_not_of(" \t") + 1);
+        const std::string_view bare = without_end(content);
         const bool is_underline = bare.find_first_not_of(bare[0]) == bare.npos &&
                                   (bare[0] == '=' || (bare[0] == '-' && bare.size() > 1));
         if (!is_underline || !open_ || unit_.kind != UnitKind::paragraph) return false;
@@ -357,8 +362,7 @@ class LayoutReader {
 
     // A line that stood before, letter by letter; one without a letter is an ornament.
     void note_repeated(const Line& line) {
-        const std::string_view content = rest(line);
-        const std::string_view bare = content.substr(0, content.find_last_not_of(" \t") + 1);
+        const std::string_view bare = without_end(rest(line));
         if (bare.size() < least_repeated || text::utf8::count(bare) < least_repeated) return;
         const bool has_letter = std::any_of(bare.begin(), bare.end(), [](char c) {
             return static_cast<unsigned char>(c) >= 0x80 ||

@@ -1,5 +1,7 @@
 #include "core/contract/masker.hpp"
 
+#include "core/contract/byte_set.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -17,12 +19,7 @@ constexpr std::array<std::string_view, 5> schemes = {"http://", "https://", "ftp
                                                      "mailto:", "www."};
 
 // Bytes at which something may begin.
-constexpr std::array<bool, 256> specials = [] {
-    std::array<bool, 256> table{};
-    for (const char c : std::string_view("`<\\&]!hfmwHFMW"))
-        table[static_cast<unsigned char>(c)] = true;
-    return table;
-}();
+constexpr ByteSet specials("`<\\&]!hfmwHFMW");
 
 // True for an ASCII letter.
 constexpr bool is_letter(char c) noexcept {
@@ -47,7 +44,7 @@ class Masker {
     // The whole unit; returns how much inline code it has.
     std::uint64_t mask() {
         while (at_ < end_) {
-            if (!specials[static_cast<unsigned char>(*at_)]) {
+            if (!specials.has(*at_)) {
                 ++at_;
                 continue;
             }

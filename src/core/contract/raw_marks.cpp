@@ -1,5 +1,6 @@
 #include "core/contract/raw_marks.hpp"
 
+#include "core/contract/byte_set.hpp"
 #include "core/contract/symbols.hpp"
 #include "core/text/utf8.hpp"
 
@@ -26,6 +27,9 @@ constexpr std::array<std::string_view, 34> blanks = {
 
 constexpr std::string_view latin_filler = "lorem ipsum";
 
+// What a placeholder begins with.
+constexpr ByteSet starts("{[T*lL");
+
 // A character in small letters, as far as ASCII goes.
 constexpr char small(char c) noexcept {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
@@ -50,26 +54,44 @@ bool is_blank(std::string_view inside) noexcept {
 class PlaceholderReader {
   public:
     PlaceholderReader(std::string_view text, std::string_view masked, const Unit& unit, Hits& hits)
-        : original_(text), text_(masked.substr(0, unit.end)), at_(unit.begin), hits_(hits) {}
+        : original_(text),
+          text_(masked.substr(0, unit.end)),
+          begin_(unit.begin),
+          at_(begin_),
+          hits_(hits) {}
 
     // The whole unit.
     void read() {
-        bool line_starts = true;
         while (at_ < text_.size()) {
             const char c = text_[at_];
             std::size_t size = 0;
-            if (c == '{') size = braces();
-            if (c == '[') size = brackets();
-            if ((c == 'T' || c == '*') && line_starts) size = todo();
-            if (c == 'l' || c == 'L') size = filler();
-            if (size != 0)
-                hits_.add(Metric::placeholders, {at_, at_ + static_cast<std::uint32_t>(size)});
-            line_starts = c == '\n' || (line_starts && c == ' ');
+            if (starts.has(c)) size = size_at(c);
+            if (size != 0) add(size);
             at_ += size == 0 ? 1 : static_cast<std::uint32_t>(size);
         }
     }
 
   private:
+    // The size of the placeholder that starts here; 0 where there is none.
+    std::size_t size_at(char c) const noexcept {
+        if (c == '{') return braces();
+        if (c == '[') return brackets();
+        if (c == 'l' || c == 'L') return filler();
+        return starts_line() ? todo() : 0;
+    }
+
+    // True behind nothing but spaces of the unit or of its line.
+    bool starts_line() const noexcept {
+        std::uint32_t before = at_;
+        while (before > begin_ && text_[before - 1] == ' ') --before;
+        return before == begin_ || text_[before - 1] == '\n';
+    }
+
+    // Counts a placeholder of so many bytes here.
+    void add(std::size_t size) {
+        hits_.add(Metric::placeholders, {at_, at_ + static_cast<std::uint32_t>(size)});
+    }
+
     // What is left of the unit.
     std::string_view rest() const noexcept { return text_.substr(at_); }
 
@@ -109,6 +131,7 @@ class PlaceholderReader {
 
     std::string_view original_;
     std::string_view text_;  // masked, up to the unit's end
+    std::uint32_t begin_;
     std::uint32_t at_;
     Hits& hits_;
 };
