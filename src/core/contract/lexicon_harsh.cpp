@@ -6,6 +6,7 @@ namespace aria_focus::core::contract {
 namespace {
 
 constexpr LexiconEntry entries[] = {
+    {"ignore-garbage", {}, Place::never},
     {"disaster recovery", {}, Place::never},
     {"disaster plan", {}, Place::never},
     {"garbage collection", {}, Place::never},

@@ -7,6 +7,10 @@ namespace aria_focus::core::contract {
 namespace {
 
 constexpr LexiconEntry entries[] = {
+    {"revolutionary war", {}, Place::never},
+    {"revolutionary movement", {}, Place::never},
+    {"revolutionary guard", {}, Place::never},
+    {"revolutionary government", {}, Place::never},
     {"game-changing"},
     {"game changing"},
     {"game-changer"},
@@ -54,7 +58,6 @@ constexpr LexiconEntry entries[] = {
     {"lightning fast"},
     {"phenomenal"},
     {"spectacular"},
-    {"magical"},
     {"must-have"},
     {"best ever"},
     {"best release ever"},
@@ -82,7 +85,6 @@ constexpr LexiconEntry entries[] = {
     {"synergy"},
     {"synergies"},
     {"paradigm shift"},
-    {"holy grail"},
     {"silver bullet"},
     {"secret sauce"},
     {"rock-solid"},
@@ -95,6 +97,7 @@ constexpr LexiconEntry entries[] = {
     {"you won't regret it"},
     {"you'll love it"},
     {"you will love it"},
+    {"the holy grail of"},
 };
 
 }  // namespace

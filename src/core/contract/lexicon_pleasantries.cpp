@@ -75,7 +75,7 @@ constexpr LexiconEntry entries[] = {
     {"you are welcome"},
     {"welcome aboard"},
     {"with all due respect"},
-    {"take care"},
+    {"take care!"},
 };
 
 }  // namespace

@@ -7,6 +7,7 @@ namespace aria_focus::core::contract {
 namespace {
 
 constexpr LexiconEntry entries[] = {
+    {"(:)", {}, Place::never},
     {"gonna", "going to"},
     {"wanna", "want to"},
     {"gotta", "have to"},
@@ -75,7 +76,7 @@ constexpr LexiconEntry entries[] = {
     {"chef's kiss"},
     {"whatcha"},
     {"cya"},
-    {"ok?"},
+    {", ok?"},
     {"ok cool"},
     {"gotcha"},
     {"hella"},

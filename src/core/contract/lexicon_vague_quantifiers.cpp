@@ -7,6 +7,10 @@ namespace aria_focus::core::contract {
 namespace {
 
 constexpr LexiconEntry entries[] = {
+    {"/etc", {}, Place::never},
+    {"too many", {}, Place::never},
+    {"how many", {}, Place::never},
+    {"as many", {}, Place::never},
     {"rather than", {}, Place::never},
     {"a certain amount of"},
     {"to a certain extent"},
