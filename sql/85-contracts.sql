@@ -1,4 +1,4 @@
--- Chapter contracts: whether a text keeps what its focus promises. Pure functions: no table, no setting.
+-- Chapter contracts: whether a text keeps what its focus promises. The functions up to focus_is_contract read no table.
 
 CREATE FUNCTION aria_engine.focus_lint(
     body text, contract jsonb,
@@ -54,3 +54,103 @@ CREATE FUNCTION aria_engine.focus_is_contract(contract jsonb) RETURNS boolean
     AS 'MODULE_PATHNAME', 'focus_is_contract';
 COMMENT ON FUNCTION aria_engine.focus_is_contract(jsonb) IS
 'True for a valid contract; focus_validate_contract says what is wrong. NULL gives NULL. Raises 54000 for a document of more than 10,000,000 values.';
+
+CREATE FUNCTION aria_engine.focus_layered_contract(tone text, style text, token_budget_hint integer)
+    RETURNS jsonb
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200
+    AS 'MODULE_PATHNAME', 'focus_layered_contract';
+COMMENT ON FUNCTION aria_engine.focus_layered_contract(text, text, integer) IS
+'Internal: the contract of every text under a token budget (0: none), with those of a built-in tone and style laid on it; a word of your own adds nothing. NULL gives NULL.';
+
+CREATE FUNCTION aria_engine.focus_contract(focus_id text) RETURNS jsonb
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 300 SET search_path = pg_catalog, pg_temp
+    AS $$
+    SELECT aria_engine.focus_layered_contract(p.tone::text, p.style::text, p.token_budget_hint)
+    FROM aria_engine.focus_profiles AS p
+    WHERE p.focus_id::text = focus_contract.focus_id AND p.enabled
+$$;
+COMMENT ON FUNCTION aria_engine.focus_contract(text) IS
+'What a profile promises, as a contract: closed fences, no invisible characters, no placeholders, its token budget (a warning from 1.15 times, a suggestion from 1 time on; 0: none), and what its built-in tone and style bound; "from" says where each limit comes from. Of two limits of one kind and severity the stricter one stands. NULL for NULL, an unknown or a disabled focus. Raises 42501 without SELECT on focus_profiles.';
+
+CREATE FUNCTION aria_engine.focus_check(
+    reply text, focus_id text,
+    OUT rule text, OUT severity text, OUT message text, OUT pos bigint, OUT len bigint, OUT line bigint,
+    OUT col bigint, OUT matched text, OUT measured double precision, OUT allowed double precision,
+    OUT suggestion text)
+    RETURNS SETOF record
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 3000 ROWS 5 SET search_path = pg_catalog, pg_temp
+    AS $$
+    SELECT l.rule, l.severity, l.message, l.pos, l.len, l.line, l.col, l.matched, l.measured, l.allowed, l.suggestion
+    FROM ROWS FROM (aria_engine.focus_lint(reply, aria_engine.focus_contract(focus_check.focus_id)))
+        WITH ORDINALITY AS l
+    ORDER BY l.ordinality
+$$;
+COMMENT ON FUNCTION aria_engine.focus_check(text, text) IS
+'What in a reply breaks what its focus promises: focus_lint(reply, focus_contract(focus_id)). No rows for a clean reply, for NULL, and for an unknown or disabled focus. Raises 42501 without SELECT on focus_profiles.';
+
+CREATE FUNCTION aria_engine.focus_check_reply() RETURNS trigger
+    LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp
+    AS $$
+DECLARE
+    mode text := TG_ARGV[2];
+    least text := coalesce(TG_ARGV[3], 'warning');
+    row_now jsonb;
+    wanted record;
+    contract jsonb;
+    reply text;
+    findings jsonb;
+BEGIN
+    IF TG_WHEN <> 'BEFORE' OR TG_LEVEL <> 'ROW' OR TG_OP NOT IN ('INSERT', 'UPDATE') THEN
+        RAISE EXCEPTION 'focus_check_reply is no trigger for % % ... FOR EACH %', TG_WHEN, TG_OP, TG_LEVEL
+            USING ERRCODE = '22023', HINT = 'Write BEFORE INSERT OR UPDATE ... FOR EACH ROW.';
+    END IF;
+    IF mode IS NULL OR mode NOT IN ('annotate', 'reject') OR TG_NARGS > 4 OR (mode = 'annotate' AND TG_NARGS <> 4)
+        OR (mode = 'reject' AND least NOT IN ('suggestion', 'warning', 'error')) THEN
+        RAISE EXCEPTION 'invalid arguments of focus_check_reply: %', array_to_string(TG_ARGV, ', ')
+            USING ERRCODE = '22023',
+                  HINT = 'Write (''text column'', ''focus column'', ''annotate'', ''jsonb column''), or ''reject'' and a severity.';
+    END IF;
+    FOR wanted IN
+        SELECT w.name, w.types, a.atttypid::regtype::text AS type
+        FROM (VALUES (TG_ARGV[0], ARRAY['text', 'character varying']), (TG_ARGV[1], ARRAY['text', 'character varying']),
+                     (CASE WHEN mode = 'annotate' THEN TG_ARGV[3] END, ARRAY['jsonb'])) AS w (name, types)
+        LEFT JOIN pg_attribute AS a ON a.attrelid = TG_RELID AND a.attname = w.name::name AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE w.name IS NOT NULL
+    LOOP
+        IF wanted.type IS NULL THEN
+            RAISE EXCEPTION 'table "%" has no column "%"', TG_TABLE_NAME, wanted.name
+                USING ERRCODE = '42703', HINT = 'The arguments of the trigger name columns of its table.';
+        ELSIF wanted.type <> ALL (wanted.types) THEN
+            RAISE EXCEPTION 'column "%" is of type %, not %', wanted.name, wanted.type, wanted.types[1]
+                USING ERRCODE = '42804', HINT = 'The reply and its focus are text, the findings jsonb.';
+        END IF;
+    END LOOP;
+    row_now := to_jsonb(NEW);
+    IF TG_OP = 'UPDATE' THEN
+        IF ROW(row_now -> TG_ARGV[0], row_now -> TG_ARGV[1])
+            IS NOT DISTINCT FROM ROW(to_jsonb(OLD) -> TG_ARGV[0], to_jsonb(OLD) -> TG_ARGV[1]) THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+    reply := row_now ->> TG_ARGV[0];
+    contract := aria_engine.focus_contract(row_now ->> TG_ARGV[1]);
+    IF mode = 'annotate' THEN
+        IF reply IS NOT NULL AND contract IS NOT NULL THEN
+            SELECT coalesce(jsonb_agg(jsonb_strip_nulls(to_jsonb(f) - 'ordinality') ORDER BY f.ordinality), '[]')
+            INTO findings FROM ROWS FROM (aria_engine.focus_lint(reply, contract)) WITH ORDINALITY AS f;
+        END IF;
+        RETURN jsonb_populate_record(NEW, jsonb_build_object(TG_ARGV[3], findings));
+    END IF;
+    IF NOT aria_engine.focus_conforms(reply, contract, least) THEN
+        RAISE EXCEPTION 'the reply breaks what focus "%" promises', row_now ->> TG_ARGV[1]
+            USING ERRCODE = '23514', SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, COLUMN = TG_ARGV[0],
+                  DETAIL = (SELECT string_agg(format('%s %s: %s', f.severity, f.rule, f.message)
+                                || coalesce(format(' at line %s, column %s', f.line, f.col), ''), E'\n' ORDER BY f.ordinality)
+                            FROM ROWS FROM (aria_engine.focus_lint(reply, contract)) WITH ORDINALITY AS f),
+                  HINT = 'focus_contract(focus_id) has the limits.';
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION aria_engine.focus_check_reply() IS
+'Trigger for a table of replies, BEFORE INSERT OR UPDATE FOR EACH ROW, with the arguments: the column of the text, the column of the focus_id, and either ''annotate'' and a jsonb column (which gets the findings as an array, [] for a clean reply, NULL where the text is NULL or the focus is NULL, unknown or disabled), or ''reject'' and optionally a severity (suggestion, warning, error; default warning): such a reply is refused with 23514 and all findings in DETAIL. An UPDATE that leaves text and focus alone judges nothing. Raises 22023 for wrong arguments or another kind of trigger, 42703 for an unknown column, 42804 for one of another type, 42501 without SELECT on focus_profiles.';

@@ -1,14 +1,17 @@
-// SQL functions of the chapter contracts: a text against a contract, without any table.
+// SQL functions of the chapter contracts: a text against a contract, and what a tone and a style promise.
 #include "core/base/error.hpp"
 #include "core/check/refusal.hpp"
+#include "core/contract/builtin.hpp"
 #include "core/contract/contract.hpp"
 #include "core/contract/judge.hpp"
+#include "core/contract/layers.hpp"
 #include "core/contract/lexicon.hpp"
 #include "core/contract/reading.hpp"
 #include "core/contract/tokens.hpp"
 #include "core/text/nearest.hpp"
 
 #include <array>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -166,6 +169,25 @@ const core::contract::Lexicon& read_lexicon(std::string_view name) {
     });
 }
 
+// The contract of a built-in word as a tape; of an empty object for a word of the user's own.
+pg::JsonTape read_builtin(std::span<const core::contract::BuiltinContract> contracts,
+                          std::string_view word) {
+    const char* json = "{}";
+    for (const core::contract::BuiltinContract& one : contracts) {
+        if (one.word == word) json = one.json.data();
+    }
+    return pg::read_jsonb(DirectFunctionCall1(jsonb_in, CStringGetDatum(json)));
+}
+
+// Lays a word's contract on what is there.
+void lay(core::contract::Contract& effective, core::check::JsonView json, std::string_view kind,
+         std::string_view word, core::Ticker& ticker) {
+    core::check::Problems problems;
+    auto layer = core::contract::read_contract(json, core::check::Reporter(problems), ticker);
+    core::contract::set_origin(layer, std::string(kind) + " " + std::string(word));
+    core::contract::add_layer(effective, layer);
+}
+
 // Finds every problem of a contract.
 const core::check::Problems& problems_of(core::check::JsonView contract) {
     return pg::compute([&](core::Ticker& ticker) {
@@ -262,4 +284,20 @@ ARIA_FOCUS_FUNCTION(focus_validate_contract) {
 ARIA_FOCUS_FUNCTION(focus_is_contract) {
     const pg::JsonTape tape = pg::read_jsonb(PG_GETARG_DATUM(0));
     PG_RETURN_BOOL(problems_of(tape.view()).empty());
+}
+
+// focus_layered_contract(tone text, style text, token_budget_hint integer) -> jsonb
+ARIA_FOCUS_FUNCTION(focus_layered_contract) {
+    const std::string_view tone = pg::read_text(PG_GETARG_DATUM(0)).utf8;
+    const std::string_view style = pg::read_text(PG_GETARG_DATUM(1)).utf8;
+    const std::int32_t budget = PG_GETARG_INT32(2);
+    const pg::JsonTape of_tone = read_builtin(core::contract::tone_contracts(), tone);
+    const pg::JsonTape of_style = read_builtin(core::contract::style_contracts(), style);
+    const std::string& json = pg::compute([&](core::Ticker& ticker) {
+        auto effective = core::contract::contract_of_every_text(budget, ticker);
+        lay(effective, of_tone.view(), "tone", tone, ticker);
+        lay(effective, of_style.view(), "style", style, ticker);
+        return core::contract::to_json(effective);
+    });
+    return DirectFunctionCall1(jsonb_in, CStringGetDatum(json.c_str()));
 }
