@@ -34,6 +34,13 @@ UPDATE focus_profiles SET expertise_keywords = '[deploy]';
 -- 22023: an invalid keyword list as an argument
 SELECT * FROM focus_keyword_hits('deploy now', '["deploy", ""]');
 
+-- 22023: an invalid contract as an argument
+SELECT * FROM focus_lint('deploy now', '{"exclamation": {"max": 0}}');
+
+-- 22023: an unknown severity, and an unknown word list
+SELECT focus_conforms('deploy now', '{}', 'fatal');
+SELECT * FROM focus_lexicon('hedge');
+
 -- 22023: top below 1
 SELECT * FROM focus_rank('deploy now', 0);
 

@@ -44,7 +44,8 @@ HARMLESS = {
     "focus_compose_prompt", "focus_content", "focus_dependents", "focus_document", "focus_is_blank",
     "focus_is_keyword_list", "focus_is_skill_list", "focus_is_style", "focus_is_tone", "focus_keyword_hits",
     "focus_max_tokens", "focus_merge", "focus_nearest", "focus_skills", "focus_swarm_weight", "focus_temperature",
-    "focus_validate", "focus_examine",
+    "focus_validate", "focus_examine", "focus_lint", "focus_conforms", "focus_text_metrics", "focus_estimate_tokens",
+    "focus_lexicon", "focus_validate_contract", "focus_is_contract", "focus_layered_contract",
     # What they tell stands in the system's catalogs, which anybody may read.
     "focus_blueprint", "focus_catalog_is_whole", "focus_losses", "focus_parts",
 }  # fmt: skip

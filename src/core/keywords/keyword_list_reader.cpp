@@ -91,7 +91,8 @@ struct SameText {
 // Reads the entries of one list one after the other.
 class ListReader {
   public:
-    ListReader(const Reporter& report, Ticker& ticker) : report_(report), ticker_(ticker) {}
+    ListReader(const Reporter& report, Ticker& ticker, std::string_view callers_key)
+        : report_(report), ticker_(ticker), callers_key_(callers_key) {}
 
     // The whole list.
     KeywordList read(JsonView list) {
@@ -132,7 +133,7 @@ class ListReader {
                 read_match(member, here, entry);
             } else if (key == "weight") {
                 read_weight(member, here, entry);
-            } else {
+            } else if (key != callers_key_ || key.empty()) {
                 here.report(ProblemCode::unknown_key,
                             "key " + check::quoted(key) + " is not known in a keyword entry",
                             text::name_hint(key, entry_keys));
@@ -217,6 +218,7 @@ class ListReader {
 
     const Reporter& report_;
     Ticker& ticker_;
+    std::string_view callers_key_;
     KeywordList list_;
     std::unordered_set<std::size_t, SameText, SameText> accepted_{64, SameText{&list_},
                                                                   SameText{&list_}};
@@ -224,8 +226,9 @@ class ListReader {
 
 }  // namespace
 
-KeywordList read_keyword_list(JsonView list, const Reporter& report, Ticker& ticker) {
-    return ListReader(report, ticker).read(list);
+KeywordList read_keyword_list(JsonView list, const Reporter& report, Ticker& ticker,
+                              std::string_view callers_key) {
+    return ListReader(report, ticker, callers_key).read(list);
 }
 
 KeywordList sound_keywords(JsonView list, Ticker& ticker) {

@@ -1,0 +1,87 @@
+// Contractions of verbs. The possessive ('s behind a noun) is none, so 's stands only behind pronouns and
+// adverbs.
+#include "core/contract/lexicon.hpp"
+
+namespace aria_focus::core::contract {
+
+namespace {
+
+constexpr LexiconEntry entries[] = {
+    {"aren't", "are not"},
+    {"can't", "cannot"},
+    {"couldn't", "could not"},
+    {"didn't", "did not"},
+    {"doesn't", "does not"},
+    {"don't", "do not"},
+    {"hadn't", "had not"},
+    {"hasn't", "has not"},
+    {"haven't", "have not"},
+    {"isn't", "is not"},
+    {"mightn't", "might not"},
+    {"mustn't", "must not"},
+    {"needn't", "need not"},
+    {"shan't", "shall not"},
+    {"shouldn't", "should not"},
+    {"wasn't", "was not"},
+    {"weren't", "were not"},
+    {"won't", "will not"},
+    {"wouldn't", "would not"},
+    {"ain't", "is not"},
+    {"i'm", "I am"},
+    {"i've", "I have"},
+    {"i'll", "I will"},
+    {"i'd"},
+    {"you're", "you are"},
+    {"you've", "you have"},
+    {"you'll", "you will"},
+    {"you'd"},
+    {"we're", "we are"},
+    {"we've", "we have"},
+    {"we'll", "we will"},
+    {"we'd"},
+    {"they're", "they are"},
+    {"they've", "they have"},
+    {"they'll", "they will"},
+    {"they'd"},
+    {"he's"},
+    {"he'll", "he will"},
+    {"he'd"},
+    {"she's"},
+    {"she'll", "she will"},
+    {"she'd"},
+    {"it's"},
+    {"it'll", "it will"},
+    {"it'd"},
+    {"that's"},
+    {"that'll", "that will"},
+    {"that'd"},
+    {"there's"},
+    {"there'll", "there will"},
+    {"there'd"},
+    {"this'll", "this will"},
+    {"who's"},
+    {"who'll", "who will"},
+    {"who'd"},
+    {"who've", "who have"},
+    {"what's"},
+    {"what'll", "what will"},
+    {"what're", "what are"},
+    {"where's"},
+    {"how's"},
+    {"when's"},
+    {"why's"},
+    {"here's"},
+    {"would've", "would have"},
+    {"could've", "could have"},
+    {"should've", "should have"},
+    {"might've", "might have"},
+    {"must've", "must have"},
+    {"let's", "let us"},
+    {"y'all", "you all"},
+};
+
+}  // namespace
+
+constinit const Lexicon contractions = {Metric::contractions, "contractions", "en", entries};
+
+}  // namespace aria_focus::core::contract
