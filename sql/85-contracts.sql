@@ -145,7 +145,7 @@ BEGIN
         RAISE EXCEPTION 'the reply breaks what focus "%" promises', row_now ->> TG_ARGV[1]
             USING ERRCODE = '23514', SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, COLUMN = TG_ARGV[0],
                   DETAIL = (SELECT string_agg(format('%s %s: %s', f.severity, f.rule, f.message)
-                                || coalesce(format(' at line %s, column %s', f.line, f.col), ''), E'\n' ORDER BY f.ordinality)
+                                || CASE WHEN f.pos IS NULL THEN '' ELSE format(' at line %s, column %s', f.line, f.col) END, E'\n' ORDER BY f.ordinality)
                             FROM ROWS FROM (aria_engine.focus_lint(reply, contract)) WITH ORDINALITY AS f),
                   HINT = 'focus_contract(focus_id) has the limits.';
     END IF;
