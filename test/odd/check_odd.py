@@ -33,10 +33,10 @@ PROBE = "SELECT aria_engine.focus_route('Please deploy the docker image')"
 # Sane values by the name of the argument; documents are those of odd_values.RIGHT.
 SANE = {
     "focus_id": "'devsecops'", "start_agent": "'a1'", "on_conflict": "'error'", "source": "'odd.a_view'::regclass",
-    "specialty": "'evidence'",
+    "specialty": "'evidence'", "severity": "'warning'",
     "column_name": "'focus_id'", "top": "3", "max_agents": "5", "revision": "1", "from_revision": "1",
     "to_revision": "2", "expected_revision": "NULL", "focus_ids": "'{devsecops,data}'", "at": "now()",
-    "name": "'devsecop'", "known": "'{devsecops,data}'",
+    "name": "'hedges'", "known": "'{devsecops,data}'",
 }  # fmt: skip
 SANE_BY_TYPE = {
     "text": "'Please deploy the docker image, should we?'", "integer": "1", "bigint": "1", "double precision": "0.5",

@@ -197,6 +197,7 @@ RIGHT: Dict[str, Any] = {
     "agent": AGENT,
     "request": {"system_prompt": "Be brief.", "temperature": 0.2, "max_tokens": 100, "model": "r", "skills": ["x"]},
     "keywords": KEYWORDS,
+    "contract": {"exclamations": {"max": 0}, "phrases": {"forbidden": ["synergy"]}},
     "profile": PROFILE,
     "patch": PROFILE,
     "profiles": [PROFILE, dict(PROFILE, focus_id="other")],

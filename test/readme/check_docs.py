@@ -401,7 +401,8 @@ def check_form(results: Results) -> None:
     too_long = [f"{length} lines"] if length >= README_LINES else []
     results.check(f"{README}: under {README_LINES} lines", too_long)
     for path in [*DOCUMENTS, Path("CONTRIBUTING.md"), Path("CHANGELOG.md")]:
-        targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text(encoding="utf-8"))
+        prose = re.sub(r"(?ms)^```.*?^```", "", path.read_text(encoding="utf-8"))
+        targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", prose)
         broken = [f"no such file: {target}" for target in targets if not (path.parent / target).exists()]
         results.check(f"{path}: links", broken)
 
