@@ -194,6 +194,8 @@ ARIA_FOCUS_FUNCTION(focus_history_guard) {
         refuse_trigger("focus_history_guard must be fired before an INSERT");
     }
     check_table(trigger, "focus_history_guard", "focus_history");
+    // The executor has copied the row, and will again: a large one takes its time.
+    CHECK_FOR_INTERRUPTS();
     const Relation table = trigger->tg_relation;
     HeapTuple row = trigger->tg_trigtuple;
     // A restore of the owner's brings history, and is believed.

@@ -55,7 +55,9 @@ Expected expected;
 // Runs a plan under the latest snapshot.
 void run(Plan& plan, Datum* values, const char* nulls, int status) {
     if (plan.plan == nullptr) {
-        SPIPlanPtr made = SPI_prepare(plan.sql, plan.arguments, plan.types);
+        // A generic plan: a custom one would hold copies of its arguments, which may be large.
+        SPIPlanPtr made =
+            SPI_prepare_cursor(plan.sql, plan.arguments, plan.types, CURSOR_OPT_GENERIC_PLAN);
         if (made == nullptr || SPI_keepplan(made) != 0) elog(ERROR, "cannot prepare a query");
         plan.plan = made;
     }
