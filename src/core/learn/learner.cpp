@@ -20,6 +20,7 @@ constexpr double heaviest = match::KeywordList::max_weight;
 
 }  // namespace
 
+// Compiles the old lists.
 Learner::Learner(const Corpus& corpus, const Present& present, const LearnOptions& options,
                  std::size_t max_memory, Progress progress, Ticker& ticker)
     : corpus_(corpus),
