@@ -36,3 +36,4 @@ SELECT pg_catalog.pg_extension_config_dump('aria_engine.focus_tones', 'WHERE NOT
 SELECT pg_catalog.pg_extension_config_dump('aria_engine.focus_styles', 'WHERE NOT builtin');
 SELECT pg_catalog.pg_extension_config_dump('aria_engine.focus_profiles', '');
 SELECT pg_catalog.pg_extension_config_dump('aria_engine.focus_history', '');
+SELECT pg_catalog.pg_extension_config_dump('aria_engine.focus_examples', '');

@@ -36,7 +36,8 @@ Interval wilson_interval(std::size_t successes, std::size_t trials) noexcept {
     const double middle = p + z * z / (2 * n);
     const double half = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
     const double scale = 1 + z * z / n;
-    return {std::max(0.0, (middle - half) / scale), std::min(1.0, (middle + half) / scale)};
+    return {successes == 0 ? 0 : (middle - half) / scale,
+            successes == trials ? 1 : (middle + half) / scale};
 }
 
 std::vector<Confusion> confusions_of(std::span<const Verdict> verdicts) {

@@ -32,15 +32,15 @@ void Judge::judge(const LabelledMessage& message, Ticker& ticker) {
         verdict.keywords = keep_keywords(verdict.predicted == nobody ? first : verdict.predicted);
         verdict.actual_keywords = keep_keywords(message.actual);
     }
-    verdicts_.push_back(verdict);
+    out_.verdicts.push_back(verdict);
 }
 
 KeywordRange Judge::keep_keywords(Label profile) {
     if (profile == nobody) return {};
     const auto [first, last] = router_.matcher().entries_of(profile);
     const auto entries = tallies_.distinct(first, last);
-    const auto at = static_cast<std::uint32_t>(keywords_.size());
-    keywords_.insert(keywords_.end(), entries.begin(), entries.end());
+    const auto at = static_cast<std::uint32_t>(out_.keywords.size());
+    out_.keywords.insert(out_.keywords.end(), entries.begin(), entries.end());
     return {at, static_cast<std::uint32_t>(entries.size())};
 }
 

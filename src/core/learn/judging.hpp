@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace aria_focus::core::learn {
@@ -40,6 +41,12 @@ struct Verdict {
     KeywordRange actual_keywords;
 };
 
+// What was said to many.
+struct Judgements {
+    std::vector<Verdict> verdicts;        // in the order of the messages
+    std::vector<std::uint32_t> keywords;  // the matcher's entries that their ranges are of
+};
+
 class Judge {
   public:
     // All arguments outlive this.
@@ -49,9 +56,8 @@ class Judge {
     // Judges a message.
     void judge(const LabelledMessage& message, Ticker& ticker);
 
-    // All verdicts, in the order of the messages; the matcher's entries that their ranges are of.
-    const std::vector<Verdict>& verdicts() const noexcept { return verdicts_; }
-    const std::vector<std::uint32_t>& keywords() const noexcept { return keywords_; }
+    // All of it; nothing is judged afterwards.
+    Judgements take() { return std::move(out_); }
 
   private:
     // Takes over the entries that the last message has hit of a profile.
@@ -62,8 +68,7 @@ class Judge {
     bool with_keywords_;
     route::Tallies tallies_;
     std::vector<route::Tally> ranked_;
-    std::vector<Verdict> verdicts_;
-    std::vector<std::uint32_t> keywords_;
+    Judgements out_;
 };
 
 }  // namespace aria_focus::core::learn

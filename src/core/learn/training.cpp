@@ -16,7 +16,6 @@ constexpr std::array<std::size_t, 5> narrowing = {8, 6, 4, 3, 2};
 
 }  // namespace
 
-// Reads the features of all rows, trained on or not.
 Training::Training(const Corpus& corpus, std::span<const OldList> old, const LearnOptions& options,
                    const std::vector<std::uint8_t>& is_trained, std::uint32_t least, Ticker& ticker)
     : corpus_(corpus),

@@ -1,6 +1,9 @@
 // What happens when the server loads the library: its settings are made known.
+#include "core/route/routing.hpp"
+
 #include <climits>
 
+#include "pg/tables/labelled_query.hpp"
 #include "pg/tables/profile_cache.hpp"
 #include "pg/tables/session_settings.hpp"
 
@@ -18,5 +21,10 @@ PGDLLEXPORT void _PG_init() {
                             GUC_UNIT_MB, nullptr, nullptr, nullptr);
     aria_focus::pg::define_session_settings();
     MarkGUCPrefixReserved("aria_focus");
+    DefineCustomIntVariable("aria_focus.max_learn_mb",
+                            "Memory that learning and evaluating may take.",
+                            "Labelled messages and what is learned from them; more is an error.",
+                            &aria_focus::pg::max_learn_mb, 1024, 1, INT_MAX / 1024, PGC_USERSET,
+                            GUC_UNIT_MB, nullptr, nullptr, nullptr);
 }
 }

@@ -126,7 +126,7 @@ TEST_CASE("A tie is an error, and says so", "[learn]") {
                                                                        {"bill", nobody}}) {
         judge.judge(message, ticker);
     }
-    const auto& said = judge.verdicts();
+    const auto said = judge.take().verdicts;
     const std::vector<Label> predicted = {0, 1, 0, nobody, nobody, nobody, 1};
     const std::vector<bool> right = {true, false, false, false, true, false, false};
     for (std::size_t i = 0; i < said.size(); ++i) {
