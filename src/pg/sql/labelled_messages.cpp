@@ -15,8 +15,8 @@ namespace {
 // Says what was odd about the labels.
 void notice_labels(const core::learn::LabelSummary& summary) {
     if (summary.disabled > 0) {
-        ereport(NOTICE,
-                (errmsg("%zu messages of disabled profiles count as nobody's", summary.disabled)));
+        ereport(NOTICE, (errmsg("messages of disabled profiles, which count as nobody's: %zu",
+                                summary.disabled)));
     }
     if (summary.contradicting > 0) {
         ereport(NOTICE,

@@ -19,12 +19,12 @@ PGDLLEXPORT void _PG_init() {
                             "to four, as far as they fit.",
                             &aria_focus::pg::max_cache_mb, 256, 1, INT_MAX / 1024, PGC_USERSET,
                             GUC_UNIT_MB, nullptr, nullptr, nullptr);
-    aria_focus::pg::define_session_settings();
-    MarkGUCPrefixReserved("aria_focus");
     DefineCustomIntVariable("aria_focus.max_learn_mb",
                             "Memory that learning and evaluating may take.",
                             "Labelled messages and what is learned from them; more is an error.",
                             &aria_focus::pg::max_learn_mb, 1024, 1, INT_MAX / 1024, PGC_USERSET,
                             GUC_UNIT_MB, nullptr, nullptr, nullptr);
+    aria_focus::pg::define_session_settings();
+    MarkGUCPrefixReserved("aria_focus");
 }
 }
