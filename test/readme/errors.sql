@@ -34,6 +34,18 @@ UPDATE focus_profiles SET expertise_keywords = '[deploy]';
 -- 22023: an invalid keyword list as an argument
 SELECT * FROM focus_keyword_hits('deploy now', '["deploy", ""]');
 
+-- 22023: a label names no profile
+SELECT n FROM focus_evaluate($$VALUES ('deploy', 'opps')$$);
+
+-- 22004: the query is NULL
+SELECT n FROM focus_evaluate(NULL);
+
+-- 42601: the query changes rows
+SELECT n FROM focus_evaluate('DELETE FROM focus_examples RETURNING message, focus_id');
+
+-- 42804: the query has one column
+SELECT n FROM focus_evaluate('SELECT message FROM focus_examples');
+
 -- 22023: top below 1
 SELECT * FROM focus_rank('deploy now', 0);
 
