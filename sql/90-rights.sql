@@ -25,6 +25,7 @@ BEGIN
     EXECUTE pg_catalog.format('ALTER TABLE aria_engine.focus_styles OWNER TO %I', holder);
     EXECUTE pg_catalog.format('ALTER TABLE aria_engine.focus_profiles OWNER TO %I', holder);
     EXECUTE pg_catalog.format('ALTER TABLE aria_engine.focus_history OWNER TO %I', holder);
+    EXECUTE pg_catalog.format('ALTER TABLE aria_engine.focus_examples OWNER TO %I', holder);
     EXECUTE pg_catalog.format('ALTER VIEW aria_engine.focus_catalog OWNER TO %I', holder);
     IF holder OPERATOR(pg_catalog.=) 'pg_database_owner'::name THEN
         ALTER SCHEMA aria_engine OWNER TO pg_database_owner;
@@ -36,3 +37,4 @@ SELECT pg_catalog.pg_extension_config_dump('aria_engine.focus_tones', 'WHERE NOT
 SELECT pg_catalog.pg_extension_config_dump('aria_engine.focus_styles', 'WHERE NOT builtin');
 SELECT pg_catalog.pg_extension_config_dump('aria_engine.focus_profiles', '');
 SELECT pg_catalog.pg_extension_config_dump('aria_engine.focus_history', '');
+SELECT pg_catalog.pg_extension_config_dump('aria_engine.focus_examples', '');

@@ -130,6 +130,7 @@ missing_for_suites() {
     have pg_prove || echo libtap-parser-sourcehandler-pgtap-perl
     python_has sqlalchemy || echo python3-sqlalchemy
     python_has psycopg2 || echo python3-psycopg2
+    python_has sklearn || echo python3-sklearn
     have sqlsmith || offered sqlsmith
     if config=$(find_pg_config); then
         extensions=$("$config" --sharedir)/extension

@@ -37,6 +37,8 @@ SANE = {
     "column_name": "'focus_id'", "top": "3", "max_agents": "5", "revision": "1", "from_revision": "1",
     "to_revision": "2", "expected_revision": "NULL", "focus_ids": "'{devsecops,data}'", "at": "now()",
     "name": "'hedges'", "known": "'{devsecops,data}'",
+    "query": "$$VALUES ('deploy the image', 'devsecops'), ('a table of figures', 'data'), ('hello', NULL)$$",
+    "start": "'lists'", "folds": "2",
 }  # fmt: skip
 SANE_BY_TYPE = {
     "text": "'Please deploy the docker image, should we?'", "integer": "1", "bigint": "1", "double precision": "0.5",

@@ -260,7 +260,8 @@ def short(sql: str) -> str:
 
 def function_of(name: str, arguments: str, result: str, labels: str) -> Function:
     """A function from what the catalog says of it."""
-    parts = [part for part in short(arguments).split(", ") if part]
+    # a comma inside quotes belongs to a default
+    parts = [part for part in re.split(r", (?=(?:[^']*'[^']*')*[^']*$)", short(arguments)) if part]
     rows = [part[4:] for part in parts if part.startswith("OUT ")]
     columns = re.fullmatch(r"TABLE\((.*)\)", short(result))
     if rows:

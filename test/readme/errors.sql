@@ -43,6 +43,18 @@ SELECT focus_conforms('deploy now', '{}', 'fatal');
 -- 22023: an unknown word list
 SELECT * FROM focus_lexicon('hedge');
 
+-- 22023: a label names no profile
+SELECT n FROM focus_evaluate($$VALUES ('deploy', 'opps')$$);
+
+-- 22004: the query is NULL
+SELECT n FROM focus_evaluate(NULL);
+
+-- 42601: the query changes rows
+SELECT n FROM focus_evaluate('DELETE FROM focus_examples RETURNING message, focus_id');
+
+-- 42804: the query has one column
+SELECT n FROM focus_evaluate('SELECT message FROM focus_examples');
+
 -- 22023: top below 1
 SELECT * FROM focus_rank('deploy now', 0);
 

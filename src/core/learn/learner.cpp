@@ -20,7 +20,7 @@ constexpr double heaviest = match::KeywordList::max_weight;
 
 }  // namespace
 
-// Keeps what it learns from: rows, present lists and options.
+// Compiles the old lists.
 Learner::Learner(const Corpus& corpus, const Present& present, const LearnOptions& options,
                  std::size_t max_memory, Progress progress, Ticker& ticker)
     : corpus_(corpus),

@@ -14,6 +14,11 @@ namespace {
 // the others falls back before it takes a place.
 constexpr std::array<std::size_t, 5> narrowing = {8, 6, 4, 3, 2};
 
+// Says of a row whether it is trained on.
+FeatureSpace::IsCounted trained_only(const std::vector<std::uint8_t>& is_trained) {
+    return [&is_trained](std::size_t row) { return is_trained[row] != 0; };
+}
+
 }  // namespace
 
 // Finds the features of the rows that are trained on, and makes room for their weights.
@@ -23,8 +28,7 @@ Training::Training(const Corpus& corpus, std::span<const OldList> old, const Lea
       old_(old),
       options_(options),
       is_trained_(is_trained),
-      space_(
-          corpus, least, [&](std::size_t row) { return is_trained[row] != 0; }, ticker),
+      space_(corpus, least, trained_only(is_trained), ticker),
       solver_(corpus, is_trained) {
     for (std::size_t row = 0; row < corpus.size(); ++row) {
         const auto tokens = corpus.tokens(row);

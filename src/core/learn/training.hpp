@@ -56,7 +56,7 @@ class Training {
     // What every row gets by the model learned last.
     const std::vector<double>& scores() const noexcept { return solver_.scores(); }
 
-    // The features that the rows are made of.
+    // The features that the weights belong to.
     const FeatureSpace& space() const noexcept { return space_; }
 
     // Bytes of memory that it takes.

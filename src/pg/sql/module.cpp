@@ -1,6 +1,9 @@
 // What happens when the server loads the library: its settings are made known.
+#include "core/route/routing.hpp"
+
 #include <climits>
 
+#include "pg/tables/labelled_query.hpp"
 #include "pg/tables/profile_cache.hpp"
 #include "pg/tables/session_settings.hpp"
 
@@ -15,6 +18,11 @@ PGDLLEXPORT void _PG_init() {
                             "Sessions that read several versions of the profiles in turn keep up "
                             "to four, as far as they fit.",
                             &aria_focus::pg::max_cache_mb, 256, 1, INT_MAX / 1024, PGC_USERSET,
+                            GUC_UNIT_MB, nullptr, nullptr, nullptr);
+    DefineCustomIntVariable("aria_focus.max_learn_mb",
+                            "Memory that learning and evaluating may take.",
+                            "Labelled messages and what is learned from them; more is an error.",
+                            &aria_focus::pg::max_learn_mb, 1024, 1, INT_MAX / 1024, PGC_USERSET,
                             GUC_UNIT_MB, nullptr, nullptr, nullptr);
     aria_focus::pg::define_session_settings();
     MarkGUCPrefixReserved("aria_focus");

@@ -1,0 +1,185 @@
+// SQL functions of the chapter learning that measure: how well labelled messages are routed.
+#include "core/base/error.hpp"
+#include "core/learn/figures.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pg/border/border.hpp"
+#include "pg/sql/labelled_messages.hpp"
+#include "pg/values/count_argument.hpp"
+#include "pg/values/encoding.hpp"
+#include "pg/values/result_set.hpp"
+#include "pg/values/text_array.hpp"
+
+namespace core = aria_focus::core;
+namespace learn = aria_focus::core::learn;
+namespace pg = aria_focus::pg;
+
+namespace {
+
+// Gives evidence as SQL shows it.
+double evidence_of(std::int64_t thousandths) {
+    return static_cast<double>(thousandths) / core::match::KeywordList::weight_unit;
+}
+
+// Gives a number of messages as bigint.
+Datum count_datum(std::size_t count) {
+    return Int64GetDatum(static_cast<std::int64_t>(count));
+}
+
+// Reads the argument threshold; NULL is the default.
+double read_threshold(FunctionCallInfo fcinfo, int argument) {
+    return PG_ARGISNULL(argument) ? 1.0 : PG_GETARG_FLOAT8(argument);
+}
+
+// Judges all messages.
+const learn::Judgements& judge(const pg::LabelledMessages& labelled, double threshold,
+                               bool with_keywords) {
+    return pg::compute([&](core::Ticker& ticker) {
+        learn::Judge judge(labelled.router, threshold, with_keywords);
+        for (const learn::LabelledMessage& message : labelled.messages)
+            judge.judge(message, ticker);
+        return judge.take();
+    });
+}
+
+// Adds the focus_id of a class; NULL for nobody.
+void add_label(pg::Row& row, const core::route::Router& router, learn::Label label) {
+    label == learn::nobody ? row.add_null() : row.add_text(router.profiles()[label].focus_id);
+}
+
+// Adds the texts of keywords.
+void add_keywords(pg::Row& row, const core::route::Router& router, const learn::Judgements& judged,
+                  const learn::KeywordRange& range) {
+    const auto entries = std::span(judged.keywords).subspan(range.first, range.count);
+    row.add(pg::text_array_datum(
+        entries, [&](std::uint32_t entry) { return pg::to_server(router.matcher().text(entry)); }));
+}
+
+}  // namespace
+
+// focus_evaluate(query text, threshold float8 = 1) -> one row
+ARIA_FOCUS_FUNCTION(focus_evaluate) {
+    const pg::LabelledMessages labelled = pg::read_labelled_messages(fcinfo);
+    if (labelled.messages.empty()) {
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                        errmsg("there are no labelled messages to evaluate"),
+                        errhint("Fill aria_engine.focus_examples, or pass a query of your own.")));
+    }
+    const auto& verdicts = judge(labelled, read_threshold(fcinfo, 1), false).verdicts;
+    const learn::Figures figures = pg::compute([&](core::Ticker&) {
+        return learn::figures_of(verdicts, labelled.router.profiles().size());
+    });
+    pg::Record row;
+    row.add(count_datum(figures.n));
+    row.add_float(figures.accuracy);
+    row.add_float(figures.accuracy_low);
+    row.add_float(figures.accuracy_high);
+    row.add_float(figures.ties);
+    row.add_float(figures.coverage);
+    row.add_optional(figures.false_rejections, &pg::Row::add_float);
+    row.add_optional(figures.out_of_scope_recall, &pg::Row::add_float);
+    row.add_float(figures.macro_precision);
+    row.add_float(figures.macro_recall);
+    row.add_float(figures.macro_f1);
+    row.add_float(figures.weighted_f1);
+    row.add_float(figures.baseline);
+    return row.finish(fcinfo);
+}
+
+// focus_classification_report(query text, threshold float8 = 1) -> rows
+ARIA_FOCUS_FUNCTION(focus_classification_report) {
+    const pg::LabelledMessages labelled = pg::read_labelled_messages(fcinfo);
+    const auto& verdicts = judge(labelled, read_threshold(fcinfo, 1), false).verdicts;
+    const auto& classes = pg::compute([&](core::Ticker&) {
+        return learn::class_figures(verdicts, labelled.router.profiles().size());
+    });
+    pg::ResultSet rows(fcinfo);
+    for (const learn::ClassFigures& it : classes) {
+        add_label(rows, labelled.router, it.label);
+        rows.add_float(it.precision);
+        rows.add_float(it.recall);
+        rows.add_float(it.f1);
+        rows.add(count_datum(it.support));
+        rows.add(count_datum(it.predicted));
+        if (!it.most_confused_with) {
+            rows.add_null();
+        } else if (*it.most_confused_with == learn::nobody) {
+            rows.add_text("nobody");
+        } else {
+            add_label(rows, labelled.router, *it.most_confused_with);
+        }
+        rows.end_row();
+    }
+    return rows.finish();
+}
+
+// focus_confusion(query text, threshold float8 = 1) -> rows
+ARIA_FOCUS_FUNCTION(focus_confusion) {
+    const pg::LabelledMessages labelled = pg::read_labelled_messages(fcinfo);
+    const auto& verdicts = judge(labelled, read_threshold(fcinfo, 1), false).verdicts;
+    const auto& cells = pg::compute([&](core::Ticker&) { return learn::confusions_of(verdicts); });
+    pg::ResultSet rows(fcinfo);
+    for (const learn::Confusion& cell : cells) {
+        add_label(rows, labelled.router, cell.actual);
+        add_label(rows, labelled.router, cell.predicted);
+        rows.add(count_datum(cell.n));
+        rows.add_text(labelled.messages[cell.example].text);
+        rows.end_row();
+    }
+    return rows.finish();
+}
+
+// focus_predictions(query text, threshold float8 = 1) -> rows
+ARIA_FOCUS_FUNCTION(focus_predictions) {
+    const pg::LabelledMessages labelled = pg::read_labelled_messages(fcinfo);
+    const learn::Judgements& judged = judge(labelled, read_threshold(fcinfo, 1), true);
+    pg::ResultSet rows(fcinfo);
+    for (std::size_t i = 0; i < judged.verdicts.size(); ++i) {
+        const learn::Verdict& it = judged.verdicts[i];
+        rows.add_text(labelled.messages[i].text);
+        add_label(rows, labelled.router, it.actual);
+        add_label(rows, labelled.router, it.predicted);
+        rows.add_boolean(it.is_right);
+        rows.add_float(evidence_of(it.evidence));
+        rows.add_float(evidence_of(it.margin));
+        add_keywords(rows, labelled.router, judged, it.keywords);
+        it.actual == learn::nobody ? rows.add_null()
+                                   : rows.add_float(evidence_of(it.actual_evidence));
+        add_keywords(rows, labelled.router, judged, it.actual_keywords);
+        rows.end_row();
+    }
+    return rows.finish();
+}
+
+// focus_threshold_sweep(query text, steps bigint = 20, rejection float8 = 0.02) -> rows
+ARIA_FOCUS_FUNCTION(focus_threshold_sweep) {
+    const auto steps = pg::read_count(fcinfo, 1, "steps", "20 is a good number.").value_or(20);
+    const double rejection = PG_ARGISNULL(2) ? 0.02 : PG_GETARG_FLOAT8(2);
+    if (!(rejection >= 0 && rejection <= 1)) {
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                        errmsg("rejection must be a share from 0 to 1, not %g", rejection)));
+    }
+    const pg::LabelledMessages labelled = pg::read_labelled_messages(fcinfo);
+    const auto& verdicts = judge(labelled, 1, false).verdicts;
+    const auto& points = pg::compute([&](core::Ticker&) {
+        return learn::sweep_thresholds(verdicts,
+                                       std::min(verdicts.size(), static_cast<std::size_t>(steps)));
+    });
+    const auto area = pg::compute([&](core::Ticker&) { return learn::area_under_curve(verdicts); });
+    pg::ResultSet rows(fcinfo);
+    for (const learn::SweepPoint& point : points) {
+        rows.add_float(point.threshold);
+        rows.add_float(point.accuracy);
+        rows.add_float(point.coverage);
+        rows.add_optional(point.false_rejections, &pg::Row::add_float);
+        rows.add_optional(point.out_of_scope_recall, &pg::Row::add_float);
+        rows.add_boolean(point.false_rejections.value_or(0) <= rejection);
+        rows.add_optional(area, &pg::Row::add_float);
+        rows.end_row();
+    }
+    return rows.finish();
+}

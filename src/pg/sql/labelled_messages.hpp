@@ -1,0 +1,23 @@
+// Labelled messages of a query, brought together with the profiles that route them.
+#pragma once
+
+#include "core/learn/judging.hpp"
+#include "core/route/routing.hpp"
+
+#include <span>
+
+#include "pg/tables/labelled_query.hpp"
+#include "pg/values/postgres_api.h"
+
+namespace aria_focus::pg {
+
+// Reads the query that the first argument holds, then the profiles. NOTICEs tell of messages of disabled
+// profiles, which count as nobody's, of equal messages and of those with different labels. Raises what
+// read_labelled_query and visible_profiles do, and 22023 for labels without a profile, all of them.
+struct LabelledMessages {
+    std::span<const core::learn::LabelledMessage> messages;
+    const core::route::Router& router;
+};
+LabelledMessages read_labelled_messages(FunctionCallInfo fcinfo);
+
+}  // namespace aria_focus::pg
