@@ -105,7 +105,8 @@ TEST_CASE("The evidence of a list that went on learning is the trained score", "
         for (std::size_t row = 0; row < corpus.size(); ++row) {
             (corpus.label(row) == 0 ? own : others) += evidence_of(lists[0], corpus.text(row));
             ++rows;
-            near += evidence_of(lists[0], corpus.text(row)) > 1 == (corpus.label(row) == 0) ? 1 : 0;
+            near +=
+                (evidence_of(lists[0], corpus.text(row)) > 1) == (corpus.label(row) == 0) ? 1 : 0;
         }
         CHECK(own > others);
     }
