@@ -129,10 +129,13 @@ Reading read_message(const route::Router& router, std::string_view message, rout
     return reading;
 }
 
-std::uint64_t TieBreaker::draw(const Agent& agent) const noexcept {
-    if (!seed_) return 0;
+TieBreaker::TieBreaker(std::optional<std::string_view> seed) noexcept {
     constexpr std::uint64_t basis = 0xCBF29CE484222325;
-    return spread(mix(spread(mix(basis, *seed_)), agent.agent_id));
+    if (seed) seed_ = spread(mix(basis, *seed));
+}
+
+std::uint64_t TieBreaker::draw(const Agent& agent) const noexcept {
+    return seed_ ? spread(mix(*seed_, agent.agent_id)) : 0;
 }
 
 std::string_view exclusion_of(const Agent& agent) noexcept {

@@ -32,14 +32,14 @@ Reading read_message(const route::Router& router, std::string_view message, rout
 // processor, another seed mostly another one; no seed leaves the choice to agent_id alone.
 class TieBreaker {
   public:
-    explicit TieBreaker(std::optional<std::string_view> seed = std::nullopt) noexcept
-        : seed_(seed) {}
+    // Hashes the seed once, however long it is and however many agents there are.
+    explicit TieBreaker(std::optional<std::string_view> seed = std::nullopt) noexcept;
 
     // The agent's place in the draw: lowest wins; 0 for all without a seed.
     std::uint64_t draw(const Agent& agent) const noexcept;
 
   private:
-    std::optional<std::string_view> seed_;
+    std::optional<std::uint64_t> seed_;  // its hash
 };
 
 // Why an agent takes no part; empty for one that does.
