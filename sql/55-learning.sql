@@ -18,6 +18,7 @@ COMMENT ON COLUMN aria_engine.focus_examples.focus_id IS
 COMMENT ON COLUMN aria_engine.focus_examples.note IS 'whatever helps: where it came from, why this label';
 COMMENT ON COLUMN aria_engine.focus_examples.added_at IS 'when it was added';
 COMMENT ON COLUMN aria_engine.focus_examples.added_by IS 'who added it: the session''s user';
+COMMENT ON CONSTRAINT focus_examples_pkey ON aria_engine.focus_examples IS 'each example has a key of its own';
 
 CREATE FUNCTION aria_engine.focus_evaluate(
     query text DEFAULT 'SELECT message, focus_id FROM aria_engine.focus_examples',
