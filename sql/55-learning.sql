@@ -18,6 +18,7 @@ COMMENT ON COLUMN aria_engine.focus_examples.focus_id IS
 COMMENT ON COLUMN aria_engine.focus_examples.note IS 'whatever helps: where it came from, why this label';
 COMMENT ON COLUMN aria_engine.focus_examples.added_at IS 'when it was added';
 COMMENT ON COLUMN aria_engine.focus_examples.added_by IS 'who added it: the session''s user';
+COMMENT ON CONSTRAINT focus_examples_pkey ON aria_engine.focus_examples IS 'each example has a key of its own';
 
 CREATE FUNCTION aria_engine.focus_evaluate(
     query text DEFAULT 'SELECT message, focus_id FROM aria_engine.focus_examples',
@@ -77,6 +78,16 @@ CREATE FUNCTION aria_engine.focus_threshold_sweep(
     AS 'MODULE_PATHNAME', 'focus_threshold_sweep';
 COMMENT ON FUNCTION aria_engine.focus_threshold_sweep(text, bigint, double precision) IS
 'What other thresholds would do. They are quantiles of the evidence of rank 1, at most steps of them, ascending. keeps_budget: false_rejections <= rejection (a share from 0 to 1). auroc, the same in all rows: the area under the ROC curve of evidence as a sign that a message is somebody''s, 0.5 is chance; NULL where all messages or none are labelled. Other figures as focus_evaluate. Raises 22023 for steps < 1 and for a rejection that is no share; other errors as focus_evaluate.';
+
+CREATE FUNCTION aria_engine.focus_keyword_report(
+    query text DEFAULT 'SELECT message, focus_id FROM aria_engine.focus_examples',
+    OUT focus_id text, OUT keyword text, OUT weight double precision, OUT hits bigint, OUT "right" bigint,
+    OUT wrong bigint, OUT "precision" double precision, OUT overlaps bigint, OUT example_wrong text)
+    RETURNS SETOF record
+    LANGUAGE c STABLE PARALLEL RESTRICTED COST 10000 ROWS 1000
+    AS 'MODULE_PATHNAME', 'focus_keyword_report';
+COMMENT ON FUNCTION aria_engine.focus_keyword_report(text) IS
+'What each keyword of each enabled profile does on labelled messages, in list order, those that never hit included: hits (messages), right (of them messages of its own profile; for a negative weight all others), wrong (the rest), precision (right of hits; NULL without hits), overlaps (messages where another keyword of the profile hit too), the first message where it was wrong. Arguments and errors as focus_evaluate.';
 
 CREATE FUNCTION aria_engine.focus_learn(
     query text DEFAULT 'SELECT message, focus_id FROM aria_engine.focus_examples',

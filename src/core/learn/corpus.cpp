@@ -18,17 +18,21 @@ constexpr std::size_t max_words = std::size_t{1} << 28;
 void Corpus::add(Label label, std::string_view message, Ticker& ticker) {
     const std::size_t at = arena_.size();
     reader_.fold(message, arena_, ticker);
-    rows_.push_back({at, static_cast<std::uint32_t>(arena_.size() - at), label});
+    rows_.push_back({at, static_cast<std::uint32_t>(arena_.size() - at), label, messages_.size(),
+                     static_cast<std::uint32_t>(message.size())});
+    messages_.append(message);
 }
 
 void Corpus::finish(Ticker& ticker) {
     arena_.shrink_to_fit();
+    messages_.shrink_to_fit();
     std::vector<std::uint32_t> order(rows_.size());
     std::iota(order.begin(), order.end(), 0U);
     std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
         ticker.tick();
         if (label(a) != label(b)) return label(a) < label(b);
-        return text(a) < text(b);
+        if (text(a) != text(b)) return text(a) < text(b);
+        return message(a) < message(b);
     });
     const auto last =
         std::unique(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
@@ -44,7 +48,7 @@ void Corpus::finish(Ticker& ticker) {
 
 std::pair<std::size_t, std::size_t> Corpus::rows_of(Label label) const noexcept {
     const auto [first, last] =
-        std::equal_range(rows_.begin(), rows_.end(), Row{0, 0, label},
+        std::equal_range(rows_.begin(), rows_.end(), Row{0, 0, label, 0, 0},
                          [](const Row& a, const Row& b) { return a.label < b.label; });
     return {first - rows_.begin(), last - rows_.begin()};
 }
@@ -83,8 +87,8 @@ void Corpus::sort_words() {
 }
 
 std::size_t Corpus::memory() const noexcept {
-    return arena_.capacity() + rows_.capacity() * sizeof(Row) + tokens_.capacity() * sizeof(Token) +
-           words_.capacity() * sizeof(std::string_view);
+    return arena_.capacity() + messages_.capacity() + rows_.capacity() * sizeof(Row) +
+           tokens_.capacity() * sizeof(Token) + words_.capacity() * sizeof(std::string_view);
 }
 
 }  // namespace aria_focus::core::learn

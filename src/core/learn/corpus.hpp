@@ -42,6 +42,10 @@ class Corpus {
     std::string_view text(std::size_t row) const noexcept {
         return std::string_view(arena_).substr(rows_[row].at, rows_[row].size);
     }
+    // The message as it came; of equal ones the first by bytes.
+    std::string_view message(std::size_t row) const noexcept {
+        return std::string_view(messages_).substr(rows_[row].message_at, rows_[row].message_size);
+    }
     // Its words.
     std::span<const Token> tokens(std::size_t row) const noexcept {
         return std::span(tokens_).subspan(rows_[row].tokens, rows_[row].token_count);
@@ -58,6 +62,8 @@ class Corpus {
         std::uint64_t at;  // of its text in the arena
         std::uint32_t size;
         Label label;
+        std::uint64_t message_at = 0;  // of the message as it came
+        std::uint32_t message_size = 0;
         std::uint64_t tokens = 0;  // its first in tokens_
         std::uint32_t token_count = 0;
     };
@@ -68,7 +74,8 @@ class Corpus {
     void sort_words();
 
     WordReader reader_;
-    std::string arena_;  // folded texts
+    std::string arena_;     // folded texts
+    std::string messages_;  // as they came
     std::vector<Row> rows_;
     std::vector<Token> tokens_;
     std::vector<std::string_view> words_;  // in the arena

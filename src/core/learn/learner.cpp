@@ -67,7 +67,7 @@ void Learner::read_present(Ticker& ticker) {
     for (std::size_t row = 0; row < corpus_.size(); ++row) {
         Winners winner(1);
         for (const route::Tally& tally :
-             tallies.count(present_.router, corpus_.text(row), ticker)) {
+             tallies.count(present_.router, corpus_.message(row), ticker)) {
             const double evidence = static_cast<double>(tally.evidence) / unit;
             const Label label = label_of[tally.profile];
             winner.offer(0, label, evidence);
@@ -90,7 +90,7 @@ void Learner::read_present(Ticker& ticker) {
     }
     match::MatcherScratch scratch;
     for (std::uint32_t row = 0; row < corpus_.size(); ++row) {
-        matcher_.scan(corpus_.text(row), scratch, ticker, [&](const match::Hit& hit) {
+        matcher_.scan(corpus_.message(row), scratch, ticker, [&](const match::Hit& hit) {
             old_[hit.list].hits.emplace_back(row, hit.entry - matcher_.entries_of(hit.list).first);
             return true;
         });

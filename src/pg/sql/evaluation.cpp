@@ -1,6 +1,7 @@
 // SQL functions of the chapter learning that measure: how well labelled messages are routed.
 #include "core/base/error.hpp"
 #include "core/learn/figures.hpp"
+#include "core/learn/keyword_report.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -179,6 +180,32 @@ ARIA_FOCUS_FUNCTION(focus_threshold_sweep) {
         rows.add_optional(point.out_of_scope_recall, &pg::Row::add_float);
         rows.add_boolean(point.false_rejections.value_or(0) <= rejection);
         rows.add_optional(area, &pg::Row::add_float);
+        rows.end_row();
+    }
+    return rows.finish();
+}
+
+// focus_keyword_report(query text) -> rows
+ARIA_FOCUS_FUNCTION(focus_keyword_report) {
+    const pg::LabelledMessages labelled = pg::read_labelled_messages(fcinfo);
+    const std::span<const pg::ProfileRow> profiles = pg::read_lists();
+    const auto& report = pg::compute([&](core::Ticker& ticker) {
+        const auto lists = pg::lists_of(profiles, ticker);
+        return learn::report_keywords(labelled.router, lists, labelled.messages, ticker);
+    });
+    pg::ResultSet rows(fcinfo);
+    for (const learn::KeywordFigures& it : report) {
+        add_label(rows, labelled.router, it.profile);
+        rows.add_text(labelled.router.matcher().text(it.entry));
+        rows.add_float(evidence_of(it.weight));
+        rows.add(count_datum(it.hits));
+        rows.add(count_datum(it.right));
+        rows.add(count_datum(it.hits - it.right));
+        it.hits == 0 ? rows.add_null()
+                     : rows.add_float(static_cast<double>(it.right) / static_cast<double>(it.hits));
+        rows.add(count_datum(it.overlaps));
+        it.example_wrong ? rows.add_text(labelled.messages[*it.example_wrong].text)
+                         : rows.add_null();
         rows.end_row();
     }
     return rows.finish();

@@ -1,5 +1,6 @@
 #include "pg/sql/labelled_messages.hpp"
 
+#include "core/keywords/keyword_list_reader.hpp"
 #include "core/learn/labels.hpp"
 
 #include <vector>
@@ -53,6 +54,24 @@ LabelledMessages read_labelled_messages(FunctionCallInfo fcinfo) {
         });
     notice_labels(summary);
     return {messages, router};
+}
+
+std::span<const ProfileRow> read_lists() {
+    Relation table = open_profiles();
+    const std::span<const ProfileRow> rows = read_profiles(table, active_snapshot());
+    table_close(table, NoLock);
+    return rows;
+}
+
+std::vector<core::match::KeywordList> lists_of(std::span<const ProfileRow> rows,
+                                               core::Ticker& ticker) {
+    std::vector<core::match::KeywordList> out;
+    out.reserve(rows.size());
+    for (const ProfileRow& row : rows) {
+        const core::check::JsonView list(row.keywords);
+        out.push_back(core::keywords::sound_keywords(list, ticker));
+    }
+    return out;
 }
 
 }  // namespace aria_focus::pg

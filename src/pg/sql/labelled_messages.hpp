@@ -1,12 +1,16 @@
 // Labelled messages of a query, brought together with the profiles that route them.
 #pragma once
 
+#include "core/check/json.hpp"
 #include "core/learn/judging.hpp"
+#include "core/match/keyword_list.hpp"
 #include "core/route/routing.hpp"
 
 #include <span>
+#include <vector>
 
 #include "pg/tables/labelled_query.hpp"
+#include "pg/tables/profile_rows.hpp"
 #include "pg/values/postgres_api.h"
 
 namespace aria_focus::pg {
@@ -19,5 +23,12 @@ struct LabelledMessages {
     const core::route::Router& router;
 };
 LabelledMessages read_labelled_messages(FunctionCallInfo fcinfo);
+
+// Reads the rows of the enabled profiles, in the order of the router.
+std::span<const ProfileRow> read_lists();
+
+// Gives their keyword lists.
+std::vector<core::match::KeywordList> lists_of(std::span<const ProfileRow> rows,
+                                               core::Ticker& ticker);
 
 }  // namespace aria_focus::pg

@@ -1,10 +1,9 @@
 // SQL functions of the chapter learning that learn: keyword lists from labelled messages.
 #include "core/base/error.hpp"
-#include "core/keywords/keyword_list_reader.hpp"
 #include "core/learn/learner.hpp"
 
 #include <cstdio>
-#include <limits>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,7 +11,6 @@
 
 #include "pg/border/border.hpp"
 #include "pg/sql/labelled_messages.hpp"
-#include "pg/tables/profile_rows.hpp"
 #include "pg/values/encoding.hpp"
 #include "pg/values/jsonb_writer.hpp"
 #include "pg/values/result_set.hpp"
@@ -108,14 +106,6 @@ class ProgressNotice {
     TimestampTz last_ = 0;
 };
 
-// Reads the lists of the enabled profiles, in the order of the router.
-std::span<const pg::ProfileRow> read_lists() {
-    Relation table = pg::open_profiles();
-    const std::span<const pg::ProfileRow> rows = pg::read_profiles(table, pg::active_snapshot());
-    table_close(table, NoLock);
-    return rows;
-}
-
 // What was learned, and the lists that it is compared with.
 struct Outcome {
     learn::Learned learned;
@@ -128,12 +118,9 @@ const Outcome& learn_lists(const pg::LabelledMessages& labelled,
                            const learn::LearnOptions& options) {
     return pg::compute([&](core::Ticker& ticker) {
         Outcome out;
-        std::vector<std::uint32_t> profiles;
-        for (const pg::ProfileRow& row : rows) {
-            profiles.push_back(static_cast<std::uint32_t>(profiles.size()));
-            const core::check::JsonView list(row.keywords);
-            out.lists.push_back(core::keywords::sound_keywords(list, ticker));
-        }
+        out.lists = pg::lists_of(rows, ticker);
+        std::vector<std::uint32_t> profiles(rows.size());
+        std::iota(profiles.begin(), profiles.end(), 0U);
         learn::Corpus corpus;
         for (const learn::LabelledMessage& message : labelled.messages) {
             corpus.add(message.actual, message.text, ticker);
@@ -219,7 +206,7 @@ const char* summary_of(const learn::Learned& learned, const learn::LearnedList& 
 ARIA_FOCUS_FUNCTION(focus_learn) {
     const learn::LearnOptions options = read_options(fcinfo);
     const pg::LabelledMessages labelled = pg::read_labelled_messages(fcinfo);
-    const std::span<const pg::ProfileRow> lists = read_lists();
+    const std::span<const pg::ProfileRow> lists = pg::read_lists();
     const Outcome& outcome = learn_lists(labelled, lists, options);
     pg::ResultSet rows(fcinfo);
     for (const learn::LearnedList& list : outcome.learned.lists) {

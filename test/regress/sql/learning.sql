@@ -10,7 +10,7 @@ SELECT proname, provolatile AS volatile, proisstrict AS strict, proparallel AS p
 FROM pg_proc
 WHERE pronamespace = 'aria_engine'::regnamespace
   AND proname IN ('focus_evaluate', 'focus_classification_report', 'focus_confusion', 'focus_predictions',
-                  'focus_threshold_sweep', 'focus_learn')
+                  'focus_threshold_sweep', 'focus_keyword_report', 'focus_learn')
 ORDER BY proname COLLATE "C";
 
 INSERT INTO aria_engine.focus_profiles (focus_id, display_name, enabled, expertise_keywords) VALUES
@@ -44,6 +44,7 @@ SELECT * FROM aria_engine.focus_classification_report();
 SELECT * FROM aria_engine.focus_confusion();
 SELECT * FROM aria_engine.focus_predictions() ORDER BY message COLLATE "C";
 SELECT * FROM aria_engine.focus_threshold_sweep(steps => 4);
+SELECT * FROM aria_engine.focus_keyword_report();
 SELECT accuracy, ties, coverage FROM aria_engine.focus_evaluate(threshold => 1.25);
 
 -- A query of one's own: varchar, domains and white space of char columns as the cast to text does it.
