@@ -37,8 +37,10 @@ SELECT * FROM focus_keyword_hits('deploy now', '["deploy", ""]');
 -- 22023: an invalid contract as an argument
 SELECT * FROM focus_lint('deploy now', '{"exclamation": {"max": 0}}');
 
--- 22023: an unknown severity, and an unknown word list
+-- 22023: an unknown severity
 SELECT focus_conforms('deploy now', '{}', 'fatal');
+
+-- 22023: an unknown word list
 SELECT * FROM focus_lexicon('hedge');
 
 -- 22023: top below 1

@@ -1,5 +1,6 @@
-// Hedges: words that take back a claim while it is made. The modal verb might counts with a small letter only, so that a name is
-// none, and permission (may be) is no hedge; entries with Place::never are what looks like a hedge and is none.
+// Hedges: words that take back a claim while it is made. The modal verb might counts with a small letter
+// only, so that a name is none, and permission (may be) is no hedge; entries with Place::never look like a
+// hedge and are none.
 #include "core/contract/lexicon.hpp"
 
 namespace aria_focus::core::contract {
