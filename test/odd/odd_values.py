@@ -197,7 +197,6 @@ RIGHT: Dict[str, Any] = {
     "agent": AGENT,
     "request": {"system_prompt": "Be brief.", "temperature": 0.2, "max_tokens": 100, "model": "r", "skills": ["x"]},
     "keywords": KEYWORDS,
-    "contract": {"exclamations": {"max": 0}, "phrases": {"forbidden": ["synergy"]}},
     "profile": PROFILE,
     "patch": PROFILE,
     "profiles": [PROFILE, dict(PROFILE, focus_id="other")],
@@ -205,6 +204,12 @@ RIGHT: Dict[str, Any] = {
     "skills": ["a", "b"],
     "own": ["a"],
     "auto": ["b"],
+    "contract": {
+        "exclamations": {"max": 0},
+        "hype": [{"max_per_100_words": 0.5, "min_hits": 2}, {"max": 1, "severity": "error"}],
+        "phrases": {"forbidden": ["synergy", {"keyword": "deploy", "match": "word", "at": "line start"}]},
+        "language": "en",
+    },
 }
 
 
