@@ -21,8 +21,8 @@ std::string_view kind_hint(JsonKind wanted, JsonView found, std::string_view usu
                "the value itself.";
     }
     if (is_list && found.kind() == JsonKind::object && found.size() == 0) {
-        return "An empty list is []. A driver that takes a list for a PostgreSQL array sends {}: hand it "
-               "the list as JSON text.";
+        return "A list is written [...]. {} is what a driver sends that takes an empty list for a "
+               "PostgreSQL array: hand it the list as JSON text.";
     }
     return usual;
 }

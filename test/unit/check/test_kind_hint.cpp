@@ -20,7 +20,7 @@ std::string_view hint(JsonKind wanted, std::string_view text) {
 }  // namespace
 
 TEST_CASE("kind hint: an empty PostgreSQL array", "[kind_hint]") {
-    CHECK(hint(JsonKind::array, "{}").starts_with("An empty list is []."));
+    CHECK(hint(JsonKind::array, "{}").starts_with("A list is written [...]. {} is what"));
     CHECK(hint(JsonKind::array, R"({"a": 1})") == "usual");
     CHECK(hint(JsonKind::string, "{}") == "usual");
 }
