@@ -87,10 +87,10 @@ DECLARE
     help text;
 BEGIN
     -- One hint stands beside the whole list; a name that was probably meant is of use for its own line only.
-    SELECT string_agg(format('%s: %s.%s', p ->> 'path', p ->> 'message',
+    SELECT coalesce(string_agg(format('%s: %s.%s', p ->> 'path', p ->> 'message',
                CASE WHEN starts_with(p ->> 'hint', 'Did you mean ') THEN ' ' || (p ->> 'hint') ELSE '' END),
-               E'\n' ORDER BY n),
-           coalesce((array_agg(p ->> 'hint' ORDER BY p ->> 'hint' IS NULL, n))[1], usual_hint)
+               E'\n' ORDER BY n), ''),
+           coalesce((array_agg(p ->> 'hint' ORDER BY p ->> 'hint' IS NULL, n))[1], usual_hint, '')
     INTO lines, help
     FROM jsonb_array_elements(problems) WITH ORDINALITY AS e (p, n);
     IF field IS NULL THEN
@@ -110,7 +110,7 @@ COMMENT ON FUNCTION aria_engine.focus_refuse(text, jsonb, text) IS
 'Internal: raises the 22023 of a refused profile or document: what it is, its problems (an array of objects with path, message, hint, field and code), a hint for where none has one. Where the first is of a column, schema, table, column and constraint are those of an INSERT.';
 
 CREATE FUNCTION aria_engine.focus_put(
-    profile jsonb, reason text DEFAULT NULL, expected_revision integer DEFAULT NULL)
+    profile jsonb, reason text DEFAULT NULL, expected_revision bigint DEFAULT NULL)
     RETURNS aria_engine.focus_profiles
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
@@ -169,7 +169,7 @@ BEGIN
               HINT = 'Try again.';
 END
 $$;
-COMMENT ON FUNCTION aria_engine.focus_put(jsonb, text, integer) IS
+COMMENT ON FUNCTION aria_engine.focus_put(jsonb, text, bigint) IS
 'Inserts a profile or changes the one with its focus_id: an object keyed by column, in which an absent key keeps the value (or takes the default of a new profile), JSON null sets the default; created_at and updated_at are not looked at. Returns the stored row. reason goes into the history of this change alone. Raises 22023 with every problem and its path, and the column and constraint of the first; 55000 if the current revision (see focus_history) is not expected_revision, where 0 means that the profile must not exist; 40001 as any write. Needs SELECT, and INSERT or UPDATE, on focus_profiles, and for a change SELECT and INSERT on focus_history.';
 
 CREATE FUNCTION aria_engine.focus_restore(focus_id text, revision integer, reason text DEFAULT NULL)
@@ -187,7 +187,7 @@ BEGIN
     END IF;
     RETURN aria_engine.focus_put(
         aria_engine.focus_content(jsonb_populate_record(NULL::aria_engine.focus_profiles, wanted)),
-        coalesce($3, format('restored revision %s', $2)), NULL::integer);
+        coalesce($3, format('restored revision %s', $2)), NULL::bigint);
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_restore(text, integer, text) IS

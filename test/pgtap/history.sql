@@ -2,7 +2,7 @@
 -- several sessions are in test/isolation.
 BEGIN;
 \ir lib/attempt.sql
-SELECT plan(80);
+SELECT plan(81);
 SET LOCAL search_path = public, aria_engine;
 SELECT setseed(0.20211);
 
@@ -165,6 +165,8 @@ FROM (VALUES
     ('{"focus_id": "p", "display_name": "P", "expertise_keywords": [{"keyword": "a", "match": "wrod"}]}',
      'aria_engine.focus_profiles.expertise_keywords focus_profiles_expertise_keywords_check'),
     ('{"focus_id": "p", "display_name": "P", "nope": 1}', ''), ('7', '')) AS v (profile, place);
+SELECT results_eq($$SELECT state, message, detail, hint, place FROM pg_temp.attempt($c$SELECT focus_refuse('no', '[{"path": "$.tone", "message": "bad", "field": "tone", "code": "missing"}]', 'help')$c$)$$,
+    $$VALUES ('22023', 'no: bad', '$.tone: bad.', 'help', 'aria_engine.focus_profiles.tone focus_profiles_tone_not_null')$$, 'focus_refuse');
 SELECT results_eq(format('SELECT state, message, detail FROM pg_temp.attempt(%L)', command),
     format($$VALUES ('42501', 'the history of focus profiles is only added to', '%s on aria_engine.focus_history would rewrite what happened.')$$,
            split_part(command, ' ', 1)), command)

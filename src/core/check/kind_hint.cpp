@@ -17,7 +17,8 @@ std::string_view kind_hint(JsonKind wanted, JsonView found, std::string_view usu
     const bool is_list = wanted == JsonKind::array;
     if (!is_list && wanted != JsonKind::object) return usual;
     if (is_encoded(found, is_list ? '[' : '{')) {
-        return "It is JSON within a string: it was encoded twice. Encode it once, or hand the driver "
+        return "It is JSON within a string: it was encoded twice. Encode it once, or hand the "
+               "driver "
                "the value itself.";
     }
     if (is_list && found.kind() == JsonKind::object && found.size() == 0) {
