@@ -12,7 +12,7 @@ CREATE FUNCTION aria_engine.focus_agent_scores(
     LANGUAGE c STABLE PARALLEL SAFE COST 100 ROWS 10
     AS 'MODULE_PATHNAME', 'focus_agent_scores';
 COMMENT ON FUNCTION aria_engine.focus_agent_scores(text, jsonb, text, text) IS
-'Every agent''s score for a message, best first: total = 0.35 pheromone + 0.30 specialty + 0.20 load + 0.15 recency, rounded to 15 digits; of equal totals the one with more evidence, then by seed where one is given, then by agent_id. specialty is, by the argument: evidence (the default, also for NULL): focus_rank''s score of its focus_type for the message, 0.1 without positive evidence, 0.3 where the focus is NULL, unknown or disabled or has no keywords; aria: focus_specialty_score of it, as the Aria engine computes it. seed (say, the id of a conversation) spreads ties: the same seed makes the same choice everywhere, different seeds choose evenly among equals. load is 0.1 in status error, 0.3 busy, else 1 - least(0.1 * consecutive_failures, 0.5); recency is recent_success_rate. An agent that is disabled, offline or not enabled comes last, with a NULL total and the reason in excluded. agents: an array of objects with agent_id (required), focus_type, status, enabled, pheromone_score (0.5), consecutive_failures (0), recent_success_rate (0.5); null = absent; other keys not looked at. A NULL message or NULL agents give no rows. Raises 22023 for another specialty, and with the path for a value of the wrong type; 42501 without SELECT on focus_profiles; 0A000 where row-level security applies; 54000 for a document of more than 10,000,000 values.';
+'Every agent''s score for a message, best first: total = 0.35 pheromone + 0.30 specialty + 0.20 load + 0.15 recency, rounded to 15 digits; of equal totals the one with more evidence, then by seed where one is given, then by agent_id. specialty is, by the argument: evidence (the default, also for NULL): focus_rank''s score of its focus_type for the message, 0.1 without positive evidence, 0.3 where the focus is NULL, unknown or disabled or has no keywords; aria: focus_specialty_score of it, as the Aria engine computes it. seed (say, the id of a conversation) spreads ties: the same seed makes the same choice everywhere, different seeds choose evenly among equals. load is 0.1 in status error, 0.3 busy, else 1 - least(0.1 * consecutive_failures, 0.5); recency is recent_success_rate. An agent that is disabled, offline or not enabled comes last, with a NULL total and the reason in excluded. agents: an array of objects with agent_id (required), focus_type, status, enabled, pheromone_score (0.5), consecutive_failures (0), recent_success_rate (0.5); null = absent; other keys not looked at. A NULL message or NULL agents give no rows. Raises 22023 for another specialty, and with the path for a value of the wrong type, and for id, focus, focus_id, pheromone, failures, success_rate or parent_id where the key that is meant is not there; 42501 without SELECT on focus_profiles; 0A000 where row-level security applies; 54000 for a document of more than 10,000,000 values.';
 
 CREATE FUNCTION aria_engine.focus_select_agents(
     topic text, agents jsonb, max_agents bigint DEFAULT 5, seed text DEFAULT NULL,
@@ -73,6 +73,16 @@ CREATE FUNCTION aria_engine.focus_fallback_chain(
     AS 'MODULE_PATHNAME', 'focus_fallback_chain';
 COMMENT ON FUNCTION aria_engine.focus_fallback_chain(text, jsonb) IS
 'The models to try for an agent, in order: model_override of its enabled focus, its model, its fallback_model where that is another; then the same for its parent (parent_agent_id), and so on; a cycle ends the chain, and so does a parent that is not among the agents. source says which of the three it is. An unknown agent, and a chain without any model, give one row with a NULL model and the reason in source. Of agents with one id the first counts. NULL gives no rows. Raises 22023 with the path for a value of the wrong type; 42501 without SELECT on focus_profiles; 54000 for a document of more than 10,000,000 values.';
+
+CREATE FUNCTION aria_engine.focus_fallback_chain(
+    start_agent bigint, agents jsonb,
+    OUT step integer, OUT agent_id text, OUT model text, OUT source text)
+    RETURNS SETOF record
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 100 ROWS 5
+    SET search_path = pg_catalog, pg_temp
+    AS $$ SELECT * FROM aria_engine.focus_fallback_chain($1::text, $2) $$;
+COMMENT ON FUNCTION aria_engine.focus_fallback_chain(bigint, jsonb) IS
+'The same for an agent whose agent_id is a number: 7 is the agent with agent_id 7 or "7". NULL gives no rows. Raises what the other one raises.';
 
 CREATE FUNCTION aria_engine.focus_nearest(name text, known text[]) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100

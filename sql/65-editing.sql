@@ -72,8 +72,45 @@ $$;
 COMMENT ON FUNCTION aria_engine.focus_store(aria_engine.focus_profiles, boolean) IS
 'Internal: inserts a complete row, or gives the stored row of its focus_id the same content; returns what is stored, NULL if nothing was because the id is there already, or is not.';
 
+CREATE FUNCTION aria_engine.focus_refuse(subject text, problems jsonb, usual_hint text) RETURNS void
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+    AS $$
+DECLARE
+    first CONSTANT jsonb := problems -> 0;
+    beyond CONSTANT integer := jsonb_array_length(problems) - 1;
+    words CONSTANT text := format('%s: %s%s', subject, first ->> 'message', CASE
+        WHEN beyond = 1 THEN ' (and 1 more problem)'
+        WHEN beyond > 1 THEN format(' (and %s more problems)', beyond) ELSE '' END);
+    field CONSTANT text := CASE WHEN first ->> 'code' <> 'unknown_key' THEN nullif(first ->> 'field', '') END;
+    lines text;
+    help text;
+BEGIN
+    -- One hint stands beside the whole list; a name that was probably meant is of use for its own line only.
+    SELECT coalesce(string_agg(format('%s: %s.%s', p ->> 'path', p ->> 'message',
+               CASE WHEN starts_with(p ->> 'hint', 'Did you mean ') THEN ' ' || (p ->> 'hint') ELSE '' END),
+               E'\n' ORDER BY n), ''),
+           coalesce((array_agg(p ->> 'hint' ORDER BY p ->> 'hint' IS NULL, n))[1], usual_hint, '')
+    INTO lines, help
+    FROM jsonb_array_elements(problems) WITH ORDINALITY AS e (p, n);
+    IF field IS NULL THEN
+        RAISE EXCEPTION '%', words USING ERRCODE = 'invalid_parameter_value', DETAIL = lines, HINT = help;
+    END IF;
+    RAISE EXCEPTION '%', words
+        USING ERRCODE = 'invalid_parameter_value', DETAIL = lines, HINT = help,
+              SCHEMA = 'aria_engine', TABLE = 'focus_profiles', COLUMN = field,
+              CONSTRAINT = format('focus_profiles_%s_%s', field, CASE
+                  WHEN right(first ->> 'path', length(field) + 1) <> '.' || field THEN 'check'
+                  WHEN first ->> 'code' = 'missing' THEN 'not_null'
+                  WHEN first ->> 'code' = 'not_in_vocabulary' THEN 'fkey'
+                  ELSE 'check' END);
+END
+$$;
+COMMENT ON FUNCTION aria_engine.focus_refuse(text, jsonb, text) IS
+'Internal: raises the 22023 of a refused profile or document: what it is, its problems (an array of objects with path, message, hint, field and code), a hint for where none has one. Where the first is of a column, schema, table, column and constraint are those of an INSERT.';
+
 CREATE FUNCTION aria_engine.focus_put(
-    profile jsonb, reason text DEFAULT NULL, expected_revision integer DEFAULT NULL)
+    profile jsonb, reason text DEFAULT NULL, expected_revision bigint DEFAULT NULL)
     RETURNS aria_engine.focus_profiles
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
@@ -86,7 +123,7 @@ DECLARE
     stored aria_engine.focus_profiles;
     is_new boolean;
     current_revision bigint;
-    problem record;
+    problems jsonb;
 BEGIN
     -- Each round sees what others have committed meanwhile. One round is enough, but where somebody
     -- else inserts or deletes this very profile between two statements.
@@ -99,18 +136,15 @@ BEGIN
             CONTINUE WHEN NOT FOUND;
         END IF;
 
-        SELECT (array_agg(v.message ORDER BY v.n))[1] AS message,
-               string_agg(format('%s: %s.', v.path, v.message), E'\n' ORDER BY v.n) AS detail,
-               (array_agg(v.hint ORDER BY v.hint IS NULL, v.n))[1] AS hint
-        INTO problem
+        SELECT jsonb_agg(to_jsonb(v) ORDER BY v.n) INTO problems
         FROM ROWS FROM (aria_engine.focus_validate(
             CASE WHEN is_new THEN patch ELSE aria_engine.focus_content(stored) || patch END))
             WITH ORDINALITY AS v (field, path, code, severity, message, hint, n)
         WHERE v.severity = 'error';
-        IF problem.message IS NOT NULL THEN
-            RAISE EXCEPTION 'invalid focus profile%: %', coalesce(' ' || to_json(left(id, 100))::text, ''), problem.message
-                USING ERRCODE = 'invalid_parameter_value', DETAIL = problem.detail,
-                      HINT = coalesce(problem.hint, 'focus_validate(profile) lists the problems as rows.');
+        IF problems IS NOT NULL THEN
+            PERFORM aria_engine.focus_refuse(
+                'invalid focus profile' || coalesce(' ' || to_json(left(id, 100))::text, ''), problems,
+                'focus_validate(profile) lists the problems as rows.');
         END IF;
 
         IF expected_revision IS NOT NULL THEN
@@ -135,8 +169,8 @@ BEGIN
               HINT = 'Try again.';
 END
 $$;
-COMMENT ON FUNCTION aria_engine.focus_put(jsonb, text, integer) IS
-'Inserts a profile or changes the one with its focus_id: an object keyed by column, in which an absent key keeps the value (or takes the default of a new profile), JSON null sets the default; created_at and updated_at are not looked at. Returns the stored row. reason goes into the history of this change alone. Raises 22023 with every problem and its path; 55000 if the current revision (see focus_history) is not expected_revision, where 0 means that the profile must not exist; 40001 as any write. Needs SELECT, and INSERT or UPDATE, on focus_profiles, and for a change SELECT and INSERT on focus_history.';
+COMMENT ON FUNCTION aria_engine.focus_put(jsonb, text, bigint) IS
+'Inserts a profile or changes the one with its focus_id: an object keyed by column, in which an absent key keeps the value (or takes the default of a new profile), JSON null sets the default; created_at and updated_at are not looked at. Returns the stored row. reason goes into the history of this change alone. Raises 22023 with every problem and its path, and the column and constraint of the first; 55000 if the current revision (see focus_history) is not expected_revision, where 0 means that the profile must not exist; 40001 as any write. Needs SELECT, and INSERT or UPDATE, on focus_profiles, and for a change SELECT and INSERT on focus_history.';
 
 CREATE FUNCTION aria_engine.focus_restore(focus_id text, revision integer, reason text DEFAULT NULL)
     RETURNS aria_engine.focus_profiles
@@ -153,7 +187,7 @@ BEGIN
     END IF;
     RETURN aria_engine.focus_put(
         aria_engine.focus_content(jsonb_populate_record(NULL::aria_engine.focus_profiles, wanted)),
-        coalesce($3, format('restored revision %s', $2)), NULL::integer);
+        coalesce($3, format('restored revision %s', $2)), NULL::bigint);
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_restore(text, integer, text) IS

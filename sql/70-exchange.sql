@@ -64,7 +64,7 @@ COMMENT ON FUNCTION aria_engine.focus_etag() IS
 'A fingerprint of all profiles, disabled ones too: sha256 over focus_export() in UTF-8, as 64 hexadecimal digits. It changes if and only if content changes, and is the same on a replica: poll it where NOTIFY does not reach. Needs SELECT on focus_profiles.';
 
 CREATE FUNCTION aria_engine.focus_import_problems(document jsonb, on_conflict text)
-    RETURNS TABLE(place bigint, focus_id text, path text, message text, hint text)
+    RETURNS TABLE(place bigint, focus_id text, field text, path text, code text, message text, hint text)
     LANGUAGE sql STABLE PARALLEL SAFE COST 5000 ROWS 10
     SET search_path = pg_catalog, pg_temp
     AS $$
@@ -75,35 +75,35 @@ CREATE FUNCTION aria_engine.focus_import_problems(document jsonb, on_conflict te
         FROM jsonb_array_elements(CASE WHEN jsonb_typeof($1 -> 'profiles') = 'array' THEN $1 -> 'profiles' END)
              WITH ORDINALITY AS e (profile, n)
     ), checked AS (
-        SELECT c.place, v.n, c.id, '$.profiles[' || c.place || ']' || substr(v.path, 2) AS path,
-               replace(v.message, ' stands already at $.', ' stands already at $.profiles[' || c.place || '].') AS message,
+        SELECT c.place, v.n, c.id, v.field, '$.profiles[' || c.place || ']' || substr(v.path, 2) AS path,
+               v.code, replace(v.message, ' stands already at $.', ' stands already at $.profiles[' || c.place || '].') AS message,
                v.hint
         FROM candidate AS c,
              ROWS FROM (aria_engine.focus_validate(c.profile))
              WITH ORDINALITY AS v (field, path, code, severity, message, hint, n)
         WHERE v.severity = 'error'
     )
-    SELECT found.place, found.id, found.path, found.message, found.hint
+    SELECT found.place, found.id, found.field, found.path, found.code, found.message, found.hint
     FROM (
-        SELECT -1 AS place, 0 AS n, NULL AS id, '$' AS path,
-               'a document must be an object' || coalesce(', not of type ' || jsonb_typeof($1), '') AS message,
+        SELECT -1 AS place, 0 AS n, NULL AS id, NULL AS field, '$' AS path,
+               NULL AS code, 'a document must be an object' || coalesce(', not of type ' || jsonb_typeof($1), '') AS message,
                'Write what focus_export() gives: {"format": 1, "profiles": [...]}.' AS hint
         WHERE jsonb_typeof($1) IS DISTINCT FROM 'object'
         UNION ALL
-        SELECT -1, 1, NULL, '$.format',
-               CASE WHEN $1 ? 'format' THEN 'format ' || left(($1 -> 'format')::text, 100) || ' is not 1'
+        SELECT -1, 1, NULL, NULL, '$.format',
+               NULL, CASE WHEN $1 ? 'format' THEN 'format ' || left(($1 -> 'format')::text, 100) || ' is not 1'
                     ELSE 'format is missing' END,
                'This version reads format 1.'
         WHERE jsonb_typeof($1) = 'object' AND $1 -> 'format' IS DISTINCT FROM '1'
         UNION ALL
-        SELECT -1, 2, NULL, '$.profiles',
-               CASE WHEN $1 ? 'profiles' THEN 'profiles must be an array, not of type ' || jsonb_typeof($1 -> 'profiles')
+        SELECT -1, 2, NULL, NULL, '$.profiles',
+               NULL, CASE WHEN $1 ? 'profiles' THEN 'profiles must be an array, not of type ' || jsonb_typeof($1 -> 'profiles')
                     ELSE 'profiles is missing' END,
                'Write "profiles": [...].'
         WHERE jsonb_typeof($1) = 'object' AND jsonb_typeof($1 -> 'profiles') IS DISTINCT FROM 'array'
         UNION ALL
-        SELECT -1, 3, NULL, '$.' || substr(k.quoted, 2, length(k.quoted) - 2),
-               'key ' || to_json(left(key, 100)) || ' is not known in a document',
+        SELECT -1, 3, NULL, NULL, '$.' || substr(k.quoted, 2, length(k.quoted) - 2),
+               NULL, 'key ' || to_json(left(key, 100)) || ' is not known in a document',
                'A document has the keys format and profiles.'
         FROM jsonb_object_keys(CASE WHEN jsonb_typeof($1) = 'object' THEN $1 END) AS key,
              LATERAL (SELECT to_json(key)::text) AS k (quoted)
@@ -111,15 +111,15 @@ CREATE FUNCTION aria_engine.focus_import_problems(document jsonb, on_conflict te
         UNION ALL
         SELECT c.* FROM checked AS c
         UNION ALL
-        SELECT c.place, 1000000000, c.id, '$.profiles[' || c.place || '].focus_id',
-               format('profile %s stands already at $.profiles[%s]', to_json(left(c.id, 100)), first.place),
+        SELECT c.place, 1000000000, c.id, NULL, '$.profiles[' || c.place || '].focus_id',
+               NULL, format('profile %s stands already at $.profiles[%s]', to_json(left(c.id, 100)), first.place),
                'Keep one of them.'
         FROM candidate AS c
         JOIN (SELECT o.id, min(o.place) AS place FROM candidate AS o GROUP BY o.id) AS first
             ON first.id = c.id AND first.place < c.place
         UNION ALL
-        SELECT c.place, 1000000001, c.id, '$.profiles[' || c.place || '].focus_id',
-               format('profile "%s" exists already with other content', c.id),
+        SELECT c.place, 1000000001, c.id, NULL, '$.profiles[' || c.place || '].focus_id',
+               NULL, format('profile "%s" exists already with other content', c.id),
                'Choose on_conflict: update takes the document''s content, skip keeps the stored one.'
         FROM candidate AS c
         JOIN aria_engine.focus_profiles AS p ON p.focus_id = c.id
@@ -145,9 +145,7 @@ DECLARE
     listed CONSTANT jsonb := CASE WHEN jsonb_typeof(document -> 'profiles') = 'array' THEN document -> 'profiles' END;
     problem record;
     refused bigint[] := '{}';
-    first_message text;
-    first_hint text;
-    lines text[] := '{}';
+    problems jsonb;
     candidate record;
     wanted aria_engine.focus_profiles;
     stored aria_engine.focus_profiles;
@@ -159,23 +157,20 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value', HINT = 'Use one of: error, skip, update.';
     END IF;
 
-    FOR problem IN SELECT * FROM aria_engine.focus_import_problems(document, way) LOOP
-        refused := refused || problem.place;
-        lines := lines || (problem.path || ': ' || problem.message);
-        first_message := coalesce(first_message, problem.message);
-        first_hint := coalesce(first_hint, problem.hint);
-        IF trial THEN
-            focus_id := problem.focus_id;
-            action := 'error';
-            message := lines[cardinality(lines)];
-            RETURN NEXT;
+    IF NOT trial THEN
+        SELECT jsonb_agg(to_jsonb(p)) INTO problems FROM aria_engine.focus_import_problems(document, way) AS p;
+        IF problems IS NOT NULL THEN
+            PERFORM aria_engine.focus_refuse(
+                'invalid document', problems, 'dry_run => true lists the problems as rows.');
         END IF;
-    END LOOP;
-    IF first_message IS NOT NULL AND NOT trial THEN
-        RAISE EXCEPTION 'invalid document: %', first_message
-            USING ERRCODE = 'invalid_parameter_value', DETAIL = array_to_string(lines, E'.\n') || '.',
-                  HINT = coalesce(first_hint, 'dry_run => true lists the problems as rows.');
     END IF;
+    FOR problem IN SELECT * FROM aria_engine.focus_import_problems(document, way) AS p WHERE trial LOOP
+        refused := refused || problem.place;
+        focus_id := problem.focus_id;
+        action := 'error';
+        message := problem.path || ': ' || problem.message;
+        RETURN NEXT;
+    END LOOP;
 
     -- Row after row in the order of their ids, each locked or inserted before the next, as every import does: two of
     -- them cannot lock each other out, whichever rows are there and whichever come meanwhile.
@@ -217,7 +212,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_import(jsonb, text, boolean, text) IS
-'Imports a document of focus_export, all or nothing. A profile of the document is a whole one: what it leaves out has the default. on_conflict says what happens to a stored profile with other content: error, skip or update. Returns a row a profile: inserted, updated, unchanged or skipped; dry_run changes nothing and returns the problems too, as rows with action error. reason goes into the history of the changes. Profiles are locked in the order of their ids. Raises 22023 with every problem and its path in DETAIL; 40001 where somebody else creates or deletes one of the profiles meanwhile. Needs the rights of what it does on focus_profiles, and SELECT and INSERT on focus_history to change profiles.';
+'Imports a document of focus_export, all or nothing. A profile of the document is a whole one: what it leaves out has the default. on_conflict says what happens to a stored profile with other content: error, skip or update. Returns a row a profile: inserted, updated, unchanged or skipped; dry_run changes nothing and returns the problems too, as rows with action error. reason goes into the history of the changes. Profiles are locked in the order of their ids. Raises 22023 with every problem and its path in DETAIL, and the column and constraint of the first; 40001 where somebody else creates or deletes one of the profiles meanwhile. Needs the rights of what it does on focus_profiles, and SELECT and INSERT on focus_history to change profiles.';
 
 -- Answers before a row is read: it depends on none.
 CREATE FUNCTION aria_engine.focus_catalog_is_whole() RETURNS boolean

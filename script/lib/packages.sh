@@ -112,9 +112,23 @@ find_clang() { if have clang++; then echo clang++; else return 1; fi; }
 # Print the clang to install if there is none.
 missing_for_clang() { find_clang >/dev/null || echo clang; }
 
+# Print the missing packages of the clients in docs/clients.md; none of them has to be there.
+missing_for_clients() {
+    local module
+    for module in psycopg asyncpg alembic django; do
+        python_has "$module" || offered "python3-$module"
+    done
+    [ -x "$(PATH=$PATH:/usr/sbin command -v pgbouncer)" ] || offered pgbouncer
+    have node || offered nodejs
+    have npm || offered npm
+    have javac && [ ! -e /usr/share/java/postgresql.jar ] && offered libpostgresql-jdbc-java
+    return 0
+}
+
 # Print the missing packages that all tests take.
 missing_for_test() {
     missing_for_suites
+    missing_for_clients
     have clang-format || echo clang-format
     have clang-tidy || echo clang-tidy
     have_fuzzer || missing_for_fuzzer
@@ -155,7 +169,13 @@ missing_for_bench() {
 }
 
 # Is the package $1 one that a suite can do without?
-is_optional() { case $1 in sqlsmith | postgresql-*-postgis-*) ;; *) return 1 ;; esac }
+is_optional() {
+    case $1 in
+    sqlsmith | postgresql-*-postgis-* | pgbouncer | nodejs | npm | libpostgresql-jdbc-java) ;;
+    python3-psycopg | python3-asyncpg | python3-alembic | python3-django) ;;
+    *) return 1 ;;
+    esac
+}
 
 # Is the package $1 one of the server and its extensions, to be found beside it?
 is_servers() { case $1 in postgresql-*) ;; *) return 1 ;; esac }

@@ -11,6 +11,7 @@ import check_crash
 import check_dumps
 import check_editing
 import check_listeners
+import check_pools
 import check_sessions
 import check_standby
 import check_subscriber
@@ -40,6 +41,8 @@ def run_parts(base: Path, report: Report) -> None:
         "upgrade": lambda: check_upgrade.check(base, report),
         "subscriber": lambda: check_subscriber.check(primary, report),
         "guide": lambda: check_subscriber.check_guide(primary, Cluster(base, "guide"), report),
+        "pool": lambda: check_pools.check_pool(primary, Cluster(base, "pool"), report),
+        "foreign": lambda: check_pools.check_foreign(primary, report),
         "standby": lambda: check_standby.check(primary, standby, report),
         "random": lambda: random_sessions.check(primary, seed, report),
         "crash": lambda: check_crash.check(primary, report),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import contextmanager
+from typing import Any, Iterator, List, Tuple
 
 from clusters import Cluster, Session, guide_block, wait_for
 
@@ -88,8 +89,9 @@ def check(cluster: Cluster, report: Any) -> None:
         session.close()
 
 
-def check_guide(primary: Cluster, other: Cluster, report: Any) -> None:
-    """The guide's commands, on two servers."""
+@contextmanager
+def guide_pair(primary: Cluster, other: Cluster) -> Iterator[Tuple[Session, Session]]:
+    """A publisher, and a subscriber on another server that has its rows, both made by the guide's commands."""
     publisher = primary.make_database("guide_test")
     publisher.run("SELECT aria_engine.focus_seed()", "INSERT INTO aria_engine.focus_tones (tone) VALUES ('dry')",
                   PUT % "dry", guide_block("sql publisher"))  # fmt: skip
@@ -101,20 +103,34 @@ def check_guide(primary: Cluster, other: Cluster, report: Any) -> None:
         maintenance.close()
         subscriber = other.session("guide_test")
         place = f"host={primary.socket} port=5432 dbname=guide_test user=postgres"
-        commands = guide_block("sql subscriber").replace("host=publisher dbname=mydb user=replicator", place)
-        report.true("the guide's connection is ours", place in commands, commands)
+        written = "host=publisher dbname=mydb user=replicator"
         # one by one: CREATE SUBSCRIPTION makes a slot, which no transaction does
-        subscriber.run(*filter(None, map(str.strip, commands.split(";"))))
+        subscriber.run(*statements(guide_block("sql subscriber").replace(written, place)))
         wait_arrived(publisher, subscriber)
         wait_for(lambda: subscriber.value(COPIED), "the first copy")
+        yield publisher, subscriber
+        subscriber.run("DROP SUBSCRIPTION focus")
+        subscriber.close()
+    finally:
+        other.stop("immediate")
+    publisher.run("DROP PUBLICATION focus")
+    publisher.close()
+    maintenance = primary.session()
+    maintenance.run("DROP DATABASE guide_test")
+    maintenance.close()
+
+
+def statements(block: str) -> List[str]:
+    """The statements of a block of the guide that has none with a semicolon in it."""
+    return [one.strip() for one in block.split(";") if one.strip()]
+
+
+def check_guide(primary: Cluster, other: Cluster, report: Any) -> None:
+    """The guide's commands, on two servers."""
+    with guide_pair(primary, other) as (publisher, subscriber):
         publisher.run("SELECT aria_engine.focus_restore('one', 1)",
                       "DELETE FROM aria_engine.focus_profiles WHERE focus_id = 'two'")  # fmt: skip
         wait_arrived(publisher, subscriber)
         etag = "SELECT aria_engine.focus_etag(), (SELECT count(*) FROM aria_engine.focus_history)"
         report.equal("the guide's subscriber", publisher.rows(etag), subscriber.rows(etag))
         report.equal("and its answers", publisher.routes(), subscriber.value("SELECT " + ROUTES))
-        subscriber.run("DROP SUBSCRIPTION focus")
-        subscriber.close()
-    finally:
-        other.stop("immediate")
-    publisher.close()

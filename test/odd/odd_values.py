@@ -201,6 +201,7 @@ RIGHT: Dict[str, Any] = {
     "patch": PROFILE,
     "profiles": [PROFILE, dict(PROFILE, focus_id="other")],
     "document": {"format": 1, "profiles": [PROFILE]},
+    "problems": [{"path": "$.tone", "message": "bad", "hint": None, "field": "tone", "code": "missing"}],
     "skills": ["a", "b"],
     "own": ["a"],
     "auto": ["b"],

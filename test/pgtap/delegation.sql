@@ -2,7 +2,7 @@
 -- messages are compared with; ten thousand agents; an application's table and its foreign key.
 BEGIN;
 \ir lib/attempt.sql
-SELECT plan(85);
+SELECT plan(92);
 DELETE FROM aria_engine.focus_profiles;
 INSERT INTO aria_engine.focus_profiles (focus_id, display_name, delegation_level, enabled, token_budget_hint, model_override, expertise_keywords) VALUES
 ('boss', 'Boss', 1, true, 2000, NULL, '["plan"]'), ('chief', 'Chief', 1, true, 0, 'opus', '["goal", "plan"]'),
@@ -57,6 +57,19 @@ FROM (VALUES ($$focus_agent_scores(NULL, '[{"agent_id": 1}]')$$), ($$focus_agent
 SELECT results_eq($$SELECT * FROM aria_engine.focus_escalation(NULL)$$, $$VALUES (NULL::boolean, NULL::float8, NULL::text, NULL::text[], NULL::text[])$$, 'focus_escalation: one row of NULLs');
 SELECT results_eq($$SELECT * FROM aria_engine.focus_escalation('')$$, $$VALUES (false, 0::float8, NULL::text, '{}'::text[], '{}'::text[])$$, 'focus_escalation of nothing');
 SELECT results_eq($$SELECT * FROM aria_engine.focus_fallback_chain('x', 'null')$$, $$VALUES (1, 'x', NULL::text, 'unknown agent')$$, 'focus_fallback_chain of an unknown agent');
+
+-- An agent's id may be a number on either side; a parameter of no type is a text.
+SELECT results_eq('SELECT agent_id, model FROM aria_engine.' || call, $$VALUES ('7', 'm')$$, call)
+FROM (VALUES ($$focus_fallback_chain(7, '[{"agent_id": 7, "model": "m"}]')$$), ($$focus_fallback_chain(7::bigint, '[{"agent_id": "7", "model": "m"}]')$$),
+    ($$focus_fallback_chain('7', '[{"agent_id": 7, "model": "m"}]')$$)) AS e (call);
+-- A key that is often written for another is no silent default.
+SELECT results_eq(format('SELECT message, detail, hint FROM pg_temp.attempt(%L)', format('SELECT * FROM aria_engine.focus_agent_scores(''x'', %L)', agents)),
+    format('VALUES (%L, %L, %L)', format('invalid agents at $[0].%s: key "%1$s" is none of an agent', written),
+           format('$[0].%s: key "%1$s" is none of an agent. Did you mean "%s"?', written, meant), format('Did you mean "%s"?', meant)), agents)
+FROM (VALUES ('id', 'agent_id', '[{"id": 7}]'), ('success_rate', 'recent_success_rate', '[{"agent_id": 1, "success_rate": 0.9}]'),
+    ('focus', 'focus_type', '[{"agent_id": 1, "focus": "ops", "focusType": "x"}]')) AS v (written, meant, agents);
+SELECT is((SELECT pheromone FROM aria_engine.focus_agent_scores('x', '[{"agent_id": 1, "id": 2, "pheromone": 0.1, "pheromone_score": 0.9}]')),
+    0.9::float8, 'beside the right key it is not looked at');
 
 -- --- small functions --------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 -- digest, adoption.
 BEGIN;
 \ir lib/attempt.sql
-SELECT plan(79);
+SELECT plan(81);
 SET LOCAL search_path = public, aria_engine;
 SELECT setseed(0.20211);
 
@@ -86,29 +86,35 @@ INSERT INTO failing (command, message, detail) VALUES
 ($$focus_import('7')$$, 'invalid document: a document must be an object, not of type number', '$: a document must be an object, not of type number.'),
 ($$focus_import(NULL)$$, 'invalid document: a document must be an object', '$: a document must be an object.'),
 ($$focus_import('{"profiles": []}')$$, 'invalid document: format is missing', '$.format: format is missing.'),
-($$focus_import('{"format": 2, "profiles": 3, "z": 0, "a": 0}')$$, 'invalid document: format 2 is not 1',
+($$focus_import('{"format": 2, "profiles": 3, "z": 0, "a": 0}')$$, 'invalid document: format 2 is not 1 (and 3 more problems)',
  E'$.format: format 2 is not 1.\n$.profiles: profiles must be an array, not of type number.\n$.a: key "a" is not known in a document.\n$.z: key "z" is not known in a document.'),
 ($$focus_import('{"format": 1, "profiles": [{"focus_id": "new", "display_name": "New"}, {"focus_id": "z_13", "display_name": "Z"}]}')$$,
  'invalid document: profile "z_13" exists already with other content', '$.profiles[1].focus_id: profile "z_13" exists already with other content.'),
 ($$focus_import('{"format": 1, "profiles": [{"focus_id": "new", "display_name": "New"}, {"focus_id": "new", "display_name": "New"}, {"focus_id": "new", "display_name": "New"}]}', 'skip')$$,
- 'invalid document: profile "new" stands already at $.profiles[0]',
+ 'invalid document: profile "new" stands already at $.profiles[0] (and 1 more problem)',
  E'$.profiles[1].focus_id: profile "new" stands already at $.profiles[0].\n$.profiles[2].focus_id: profile "new" stands already at $.profiles[0].'),
 ($$focus_import('{"format": 1, "profiles": [{"focus_id": "new", "display_name": "New", "expertise_keywords": ["k", "K"]}, null, {"emojy": 1}]}', 'update')$$,
- 'invalid document: keyword "K" stands already at $.profiles[0].expertise_keywords[0]',
+ 'invalid document: keyword "K" stands already at $.profiles[0].expertise_keywords[0] (and 4 more problems)',
  E'$.profiles[0].expertise_keywords[1]: keyword "K" stands already at $.profiles[0].expertise_keywords[0].\n'
  '$.profiles[1]: a profile must be an object, not null.\n$.profiles[2].focus_id: focus_id is missing.\n'
- '$.profiles[2].display_name: display_name is missing.\n$.profiles[2].emojy: key "emojy" is no column of a profile.'),
+ '$.profiles[2].display_name: display_name is missing.\n$.profiles[2].emojy: key "emojy" is no column of a profile. Did you mean "emoji"?'),
 -- One problem is one line, whatever is quoted.
 ($$focus_import('{"format": 1, "profiles": [{"focus_id": "a\nb", "display_name": "New", "to\"e\r": 1, "tone": "\u2028"}], "k\n\"": 1}')$$,
- 'invalid document: key "k\n\"" is not known in a document',
+ 'invalid document: key "k\n\"" is not known in a document (and 3 more problems)',
  '$.k\n\": key "k\n\"" is not known in a document.' || E'\n'
  '$.profiles[0].focus_id: focus_id "a\\nb" is not a slug.\n'
  '$.profiles[0].tone: tone "\\u2028" is not a known tone.\n'
- '$.profiles[0].to\\"e\\r: key "to\\"e\\r" is no column of a profile.'),
+ '$.profiles[0].to\\"e\\r: key "to\\"e\\r" is no column of a profile. Did you mean "tone"?'),
 ($$focus_adopt(NULL)$$, 'focus_adopt needs another table, not NULL', ''),
 ($$focus_adopt('aria_engine.focus_profiles')$$, 'focus_adopt needs another table, not aria_engine.focus_profiles', '');
 SELECT results_eq(format('SELECT state, message, detail FROM pg_temp.attempt(%L)', 'SELECT ' || command),
                   format('VALUES (%L, %L, %L)', '22023', message, detail), command) FROM failing ORDER BY n;
+-- The place of the first problem is that of an INSERT; what no column has is nowhere.
+SELECT is((SELECT place FROM pg_temp.attempt(format('SELECT focus_import(%L)', document))), place, document)
+FROM (VALUES
+    ('{"format": 1, "profiles": [{"focus_id": "new", "display_name": "N"}, {"focus_id": "p", "display_name": "P", "style": "x"}]}',
+     'aria_engine.focus_profiles.style focus_profiles_style_fkey'),
+    ('{"format": 1, "profiles": {}}', '')) AS v (document, place);
 SELECT results_eq($$SELECT state, message FROM pg_temp.attempt('SELECT focus_adopt(''pg_class'')')$$,
                   $$VALUES ('42703', 'column "focus_id" of relation "pg_class" does not exist')$$, 'no table of profiles');
 SELECT is(focus_export()::text, document::text, 'none of them changed anything') FROM saved;

@@ -2,7 +2,7 @@
 -- several sessions are in test/isolation.
 BEGIN;
 \ir lib/attempt.sql
-SELECT plan(75);
+SELECT plan(81);
 SET LOCAL search_path = public, aria_engine;
 SELECT setseed(0.20211);
 
@@ -137,11 +137,11 @@ INSERT INTO failing (command, state, message, detail, hint) VALUES
 ($$focus_put('{"focus_id": "e", "nmae": 1}')$$, '22023', 'invalid focus profile "e": key "nmae" is no column of a profile',
  '$.nmae: key "nmae" is no column of a profile.', NULL),
 ($$focus_put('{"focus_id": "e", "stlye": "x"}')$$, '22023', 'invalid focus profile "e": key "stlye" is no column of a profile',
- '$.stlye: key "stlye" is no column of a profile.', 'Did you mean "style"?'),
+ '$.stlye: key "stlye" is no column of a profile. Did you mean "style"?', 'Did you mean "style"?'),
 ($$focus_put('{"focus_id": "e", "enabled": "yes", "expertise_keywords": ["a", {"keyword": ""}]}')$$, '22023',
- 'invalid focus profile "e": keyword "" is blank',
+ 'invalid focus profile "e": keyword "" is blank (and 1 more problem)',
  E'$.expertise_keywords[1].keyword: keyword "" is blank.\n$.enabled: enabled must be a boolean, not a string.', NULL),
-($$focus_put('{}')$$, '22023', 'invalid focus profile: focus_id is missing',
+($$focus_put('{}')$$, '22023', 'invalid focus profile: focus_id is missing (and 1 more problem)',
  E'$.focus_id: focus_id is missing.\n$.display_name: display_name is missing.', 'It has no default: give it a value.'),
 ($$focus_put('{"focus_id": null, "display_name": "N"}')$$, '22023', 'invalid focus profile: focus_id is null',
  '$.focus_id: focus_id is null.', 'It has no default: give it a value.'),
@@ -157,6 +157,16 @@ FROM failing WHERE hint IS NOT NULL ORDER BY n;
 SELECT results_eq(format('SELECT state, message, detail FROM pg_temp.attempt(%L)', 'SELECT ' || command),
                   format('VALUES (%L, %L, %L)', state, message, detail), command)
 FROM failing WHERE hint IS NULL ORDER BY n;
+-- The place of the first problem is that of an INSERT; what no column has is nowhere.
+SELECT is((SELECT place FROM pg_temp.attempt(format('SELECT focus_put(%L)', profile))), place, 'the place of ' || profile)
+FROM (VALUES
+    ('{"focus_id": "p", "display_name": "P", "tone": "wram", "style": "x"}', 'aria_engine.focus_profiles.tone focus_profiles_tone_fkey'),
+    ('{"focus_id": "p"}', 'aria_engine.focus_profiles.display_name focus_profiles_display_name_not_null'),
+    ('{"focus_id": "p", "display_name": "P", "expertise_keywords": [{"keyword": "a", "match": "wrod"}]}',
+     'aria_engine.focus_profiles.expertise_keywords focus_profiles_expertise_keywords_check'),
+    ('{"focus_id": "p", "display_name": "P", "nope": 1}', ''), ('7', '')) AS v (profile, place);
+SELECT results_eq($$SELECT state, message, detail, hint, place FROM pg_temp.attempt($c$SELECT focus_refuse('no', '[{"path": "$.tone", "message": "bad", "field": "tone", "code": "missing"}]', 'help')$c$)$$,
+    $$VALUES ('22023', 'no: bad', '$.tone: bad.', 'help', 'aria_engine.focus_profiles.tone focus_profiles_tone_not_null')$$, 'focus_refuse');
 SELECT results_eq(format('SELECT state, message, detail FROM pg_temp.attempt(%L)', command),
     format($$VALUES ('42501', 'the history of focus profiles is only added to', '%s on aria_engine.focus_history would rewrite what happened.')$$,
            split_part(command, ' ', 1)), command)

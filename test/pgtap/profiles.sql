@@ -248,10 +248,10 @@ SELECT * FROM pg_temp.attempt($$INSERT INTO aria_engine.focus_profiles
      model_override, auto_skills)
     VALUES ('ok', 'OK', 'precize', NULL, 9, 'NaN', '["a", 7, "A"]', ' ', '["x", "x"]')$$);
 SELECT is(state, '23503', 'SQLSTATE of the first problem in column order') FROM many;
-SELECT is(message, 'invalid focus profile "ok": tone "precize" is not a known tone',
+SELECT is(message, 'invalid focus profile "ok": tone "precize" is not a known tone (and 7 more problems)',
           'MESSAGE names field and value') FROM many;
 SELECT is(detail,
-E'$.tone: tone "precize" is not a known tone.
+E'$.tone: tone "precize" is not a known tone. Did you mean "precise"?
 $.style: style is null.
 $.delegation_level: delegation_level 9 is not between 1 and 3.
 $.temperature_delta: temperature_delta NaN is not between -1 and 1.

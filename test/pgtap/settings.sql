@@ -58,7 +58,7 @@ FROM (VALUES
     ($$aria_engine.focus_effective_settings('x', '{"model": 4}')$$, 'invalid agent at $.model: model must be a string, not a number', NULL),
     ($$aria_engine.focus_effective_settings('x', '{"skills": {}}')$$, 'invalid agent at $.skills: skills must be an array, not an object', NULL),
     ($$aria_engine.focus_effective_settings('x', '{"skills": ["a", ["b"]]}')$$, 'invalid agent at $.skills[1]: a skill must be a string, not an array', NULL),
-    ($$aria_engine.focus_effective_settings('x', '{"model": 4, "skills": [1, "a", false]}')$$, 'invalid agent at $.model: model must be a string, not a number',
+    ($$aria_engine.focus_effective_settings('x', '{"model": 4, "skills": [1, "a", false]}')$$, 'invalid agent at $.model: model must be a string, not a number (and 2 more problems)',
      E'$.model: model must be a string, not a number.\n$.skills[0]: a skill must be a string, not a number.\n$.skills[2]: a skill must be a string, not a boolean.'))
     AS e (call, message, detail);
 

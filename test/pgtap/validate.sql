@@ -2,7 +2,7 @@
 -- table: no row of severity error means that the row would be stored.
 BEGIN;
 \ir lib/attempt.sql
-SELECT plan(180);
+SELECT plan(181);
 
 -- --- codes, paths, hints --------------------------------------------------------------------------------
 
@@ -37,7 +37,10 @@ INSERT INTO said (change, field, path, code, message, hint) VALUES
 ('{"delegation_level": 1.5}', 'delegation_level', '$.delegation_level', 'bad_type',
  'delegation_level 1.5 is not a whole number', '1 is a core initiator, 2 a specialist, 3 ephemeral.'),
 ('{"expertise_keywords": {}}', 'expertise_keywords', '$.expertise_keywords', 'bad_type',
- 'expertise_keywords must be an array, not an object', 'Write ["first", "second"].'),
+ 'expertise_keywords must be an array, not an object',
+ 'A list is written [...]. {} is what a driver sends that takes an empty list for a PostgreSQL array: hand it the list as JSON text.'),
+('{"auto_skills": "[\"a\"]"}', 'auto_skills', '$.auto_skills', 'bad_type', 'auto_skills must be an array, not a string',
+ 'It is JSON within a string: it was encoded twice. Encode it once, or hand the driver the value itself.'),
 ('{"expertise_keywords": ["a", "b", "c", 4]}', 'expertise_keywords', '$.expertise_keywords[3]', 'bad_type',
  'a keyword must be a string, not a number', 'Write it in double quotes.'),
 ('{"expertise_keywords": [{"keyword": 1}]}', 'expertise_keywords', '$.expertise_keywords[0].keyword', 'bad_type',

@@ -297,11 +297,11 @@ def section(document: str, title: str) -> str:
 
 
 def check_function(function: Function, reference: str, results: Results) -> None:
-    """The reference has the function with its signature and labels."""
-    block = re.search(r"```\n(.*?)```", section(reference, function.name), re.DOTALL)
-    documented = " ".join(block[1].split()) if block else "(nothing)"
+    """The reference has the function with its signature and labels; overloads share a section."""
+    blocks = re.findall(r"^```\n(.*?)^```", section(reference, function.name), re.DOTALL | re.MULTILINE)
+    documented = [" ".join(block.split()) for block in blocks]
     expected = function.signature()
-    problems = [] if documented == expected else [f"- {documented}", f"+ {expected}"]
+    problems = [] if expected in documented else [*(f"- {one}" for one in documented), f"+ {expected}"]
     results.check(f"{REFERENCE}: {function.name}", problems)
 
 

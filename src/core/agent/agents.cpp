@@ -2,9 +2,11 @@
 
 #include "core/check/field_reader.hpp"
 #include "core/check/refusal.hpp"
+#include "core/text/nearest.hpp"
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 namespace aria_focus::core::agent {
 
@@ -36,22 +38,50 @@ constexpr std::array<check::Field<Agent>, 10> fields = {{
     {"parent_agent_id", check::store<&Agent::parent_agent_id, check::read_id>},
 }};
 
-constexpr auto field_names = [] {
-    std::array<std::string_view, fields.size()> names{};
-    for (std::size_t i = 0; i < names.size(); ++i) names[i] = fields[i].name;
+// What is refused.
+constexpr std::array<MistakenKey, 7> mistaken_keys = {{
+    {"id", "agent_id"},
+    {"focus", "focus_type"},
+    {"focus_id", "focus_type"},
+    {"pheromone", "pheromone_score"},
+    {"failures", "consecutive_failures"},
+    {"success_rate", "recent_success_rate"},
+    {"parent_id", "parent_agent_id"},
+}};
+
+constexpr auto key_names = [] {
+    std::array<std::string_view, fields.size() + mistaken_keys.size()> names{};
+    std::size_t at = 0;
+    for (const auto& field : fields) names[at++] = field.name;
+    for (const MistakenKey& key : mistaken_keys) names[at++] = key.written;
     return names;
 }();
+
+// Notes the keys that were written for missing ones; true if there is one for agent_id.
+bool report_mistaken_keys(check::JsonView object, const check::Reporter& report) {
+    bool is_id = false;
+    for (const MistakenKey& key : mistaken_keys) {
+        if (!find_key(object, key.written) || find_key(object, key.meant)) continue;
+        is_id |= key.meant == "agent_id";
+        report.at(key.written)
+            .report(check::ProblemCode::unknown_key,
+                    "key \"" + std::string(key.written) + "\" is none of an agent",
+                    text::suggest(key.meant));
+    }
+    return is_id;
+}
 
 // One agent.
 Agent read_agent(check::JsonView object, const check::Reporter& report) {
     Agent agent;
     if (object.kind() != check::JsonKind::object) {
-        report.wrong_kind("an agent", check::JsonKind::object, object.kind());
+        report.wrong_kind("an agent", check::JsonKind::object, object);
         return agent;
     }
     check::read_fields<Agent>(agent, object, fields, report);
+    const bool has_other_id = report_mistaken_keys(object, report);
     const auto id = check::find_key(object, "agent_id");
-    if (!id || id->kind() == check::JsonKind::null) {
+    if (!has_other_id && (!id || id->kind() == check::JsonKind::null)) {
         report.at("agent_id").report(check::ProblemCode::missing, "agent_id is missing");
     }
     return agent;
@@ -60,7 +90,11 @@ Agent read_agent(check::JsonView object, const check::Reporter& report) {
 }  // namespace
 
 std::span<const std::string_view> agent_keys() noexcept {
-    return field_names;
+    return key_names;
+}
+
+std::span<const MistakenKey> mistaken_agent_keys() noexcept {
+    return mistaken_keys;
 }
 
 std::vector<Agent> read_agents(check::JsonView list, Ticker& ticker) {

@@ -23,7 +23,7 @@ std::string said(JsonView value, const Reporter& report) {
 
 bool is_kind(JsonKind kind, JsonView value, const Reporter& report) {
     if (value.kind() == kind) return true;
-    if (value.kind() != JsonKind::null) report.wrong_kind(report.name(), kind, value.kind());
+    if (value.kind() != JsonKind::null) report.wrong_kind(report.name(), kind, value);
     return false;
 }
 
@@ -82,7 +82,7 @@ std::optional<std::vector<std::string_view>> read_skills(JsonView value, const R
         if (element.kind() == JsonKind::string) {
             skills.push_back(element.text());
         } else if (element.kind() != JsonKind::null) {
-            report.at(at).wrong_kind("a skill", JsonKind::string, element.kind());
+            report.at(at).wrong_kind("a skill", JsonKind::string, element);
         }
     });
     return skills;

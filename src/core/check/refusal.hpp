@@ -10,8 +10,9 @@
 namespace aria_focus::core::check {
 
 struct Refusal {
-    std::string message;  // names the thing, and the first problem
-    std::string detail;   // a line for every problem, with its path; cut after max_lines
+    std::string message;  // names the thing, the first problem, and how many more there are
+    std::string detail;   // a line for every problem, with its path and what was probably meant;
+                          // cut after max_refusal_lines
     std::string hint;     // of the first problem that has one
 };
 

@@ -40,7 +40,7 @@ class Reporter {
     // Notes a problem of this place.
     void report(ProblemCode code, std::string message, std::string_view hint = {}) const;
     // Notes that `what` is of the wrong kind: "a skill must be a string, not a number".
-    void wrong_kind(std::string_view what, JsonKind wanted, JsonKind found,
+    void wrong_kind(std::string_view what, JsonKind wanted, JsonView found,
                     std::string_view hint = {}) const;
 
   private:

@@ -73,7 +73,7 @@ class ContractReader {
                 read_member(key, member, report.at(key));
             });
         } else {
-            report.wrong_kind("a contract", JsonKind::object, value.kind(),
+            report.wrong_kind("a contract", JsonKind::object, value,
                               "Write {\"exclamations\": {\"max\": 0}}.");
         }
         return std::move(contract_);
@@ -106,13 +106,13 @@ class ContractReader {
         if (value.kind() == JsonKind::object) return read_limits(metric, value, report);
         if (value.kind() == JsonKind::string && value.text() == off) return;
         if (value.kind() != JsonKind::array) {
-            return report.wrong_kind(row_of(metric).name, JsonKind::object, value.kind(),
+            return report.wrong_kind(row_of(metric).name, JsonKind::object, value,
                                      "Write {\"max\": 3}, or \"off\".");
         }
         value.each_element([&](std::uint32_t index, JsonView element) {
             const Reporter here = report.at(index);
             if (element.kind() == JsonKind::object) return read_limits(metric, element, here);
-            here.wrong_kind("a rule", JsonKind::object, element.kind(),
+            here.wrong_kind("a rule", JsonKind::object, element,
                             "Write [{\"max\": 3}, {\"max\": 2, \"severity\": \"suggestion\"}].");
         });
     }
@@ -184,8 +184,7 @@ class ContractReader {
     // A finite number.
     static std::optional<Number> read_number(JsonView value, const Reporter& report) {
         if (value.kind() != JsonKind::number) {
-            report.wrong_kind("a limit", JsonKind::number, value.kind(),
-                              "Write it without quotes.");
+            report.wrong_kind("a limit", JsonKind::number, value, "Write it without quotes.");
             return std::nullopt;
         }
         const auto number = to_double(value.text());
@@ -214,7 +213,7 @@ class ContractReader {
                                                 const Reporter& report,
                                                 const std::array<std::string_view, size>& words) {
         if (value.kind() != JsonKind::string) {
-            report.wrong_kind(name, JsonKind::string, value.kind(), text::name_hint("", words));
+            report.wrong_kind(name, JsonKind::string, value, text::name_hint("", words));
             return std::nullopt;
         }
         const auto found = index_of(words, value.text());
@@ -242,7 +241,7 @@ class ContractReader {
     void read_phrases(JsonView value, const Reporter& report) {
         if (value.kind() == JsonKind::string && value.text() == off) return;
         if (value.kind() != JsonKind::object) {
-            return report.wrong_kind(phrases_key, JsonKind::object, value.kind(),
+            return report.wrong_kind(phrases_key, JsonKind::object, value,
                                      "Write {\"forbidden\": [\"synergy\"]}, or \"off\".");
         }
         value.each_pair([&](std::string_view key, JsonView member) {

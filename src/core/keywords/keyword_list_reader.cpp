@@ -100,7 +100,7 @@ class ListReader {
             list.each_element(
                 [this](std::uint32_t index, JsonView entry) { read_entry(index, entry); });
         } else {
-            report_.wrong_kind("a keyword list", JsonKind::array, list.kind(),
+            report_.wrong_kind("a keyword list", JsonKind::array, list,
                                "Write [\"deploy\", \"docker\"].");
         }
         return std::move(list_);
@@ -148,8 +148,7 @@ class ListReader {
     // The keyword itself.
     void read_text(JsonView value, const Reporter& report, Entry& entry) {
         if (value.kind() != JsonKind::string) {
-            report.wrong_kind("a keyword", JsonKind::string, value.kind(),
-                              "Write it in double quotes.");
+            report.wrong_kind("a keyword", JsonKind::string, value, "Write it in double quotes.");
             return;
         }
         entry.text = value.text();
@@ -164,7 +163,7 @@ class ListReader {
     // Which word boundaries it needs.
     void read_match(JsonView value, const Reporter& report, Entry& entry) {
         if (value.kind() != JsonKind::string) {
-            report.wrong_kind("match", JsonKind::string, value.kind(),
+            report.wrong_kind("match", JsonKind::string, value,
                               "Allowed: auto, word, prefix, fragment.");
             return;
         }
@@ -181,7 +180,7 @@ class ListReader {
     // Its weight, exact to the thousandth.
     void read_weight(JsonView value, const Reporter& report, Entry& entry) {
         if (value.kind() != JsonKind::number) {
-            report.wrong_kind("weight", JsonKind::number, value.kind(),
+            report.wrong_kind("weight", JsonKind::number, value,
                               "Write a number such as 2 or 0.5.");
             return;
         }

@@ -194,7 +194,7 @@ void check_column(const Column& column, const std::optional<JsonView>& value, Or
     if (!value || (is_null && origin != Origin::row)) {
         check_absence(column, value.has_value(), origin, report);
     } else if (value->kind() != column.kind) {
-        report.wrong_kind(column.name, column.kind, value->kind(), how_to_write(column.kind));
+        report.wrong_kind(column.name, column.kind, *value, how_to_write(column.kind));
     } else if (const std::size_t size =
                    column.max_characters == 0 ? 0 : text::utf8::count(value->text());
                size > column.max_characters) {
@@ -217,7 +217,7 @@ check::Problems check_profile(JsonView profile, const Vocabularies& vocabularies
     check::Problems problems;
     const Reporter report(problems);
     if (profile.kind() != JsonKind::object) {
-        report.wrong_kind("a profile", JsonKind::object, profile.kind(),
+        report.wrong_kind("a profile", JsonKind::object, profile,
                           "Write {\"focus_id\": \"...\", \"display_name\": \"...\"}.");
         return problems;
     }

@@ -9,7 +9,7 @@ namespace aria_focus::core::profile {
 
 void check_skill_list(check::JsonView list, const check::Reporter& report, Ticker& ticker) {
     if (list.kind() != check::JsonKind::array) {
-        report.wrong_kind(report.name(), check::JsonKind::array, list.kind(),
+        report.wrong_kind(report.name(), check::JsonKind::array, list,
                           "Write [\"browser\", \"llm\"].");
         return;
     }
@@ -18,7 +18,7 @@ void check_skill_list(check::JsonView list, const check::Reporter& report, Ticke
         ticker.tick(64);
         const check::Reporter here = report.at(index);
         if (skill.kind() != check::JsonKind::string) {
-            here.wrong_kind("a skill", check::JsonKind::string, skill.kind(),
+            here.wrong_kind("a skill", check::JsonKind::string, skill,
                             "Write it in double quotes.");
         } else if (text::is_blank(skill.text(), ticker)) {
             here.report(check::ProblemCode::blank, "a skill is blank",

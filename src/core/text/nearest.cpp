@@ -10,6 +10,9 @@ namespace aria_focus::core::text {
 
 namespace {
 
+// How a hint begins that names what was probably meant.
+constexpr std::string_view suggestion = "Did you mean \"";
+
 constexpr std::size_t furthest = 2;
 // No name is longer; a longer value is near to none of them.
 constexpr std::size_t longest_name = 60;
@@ -63,9 +66,17 @@ std::string_view nearest_name(std::string_view value, std::span<const std::strin
     return nearest_name(value, names, ticker);
 }
 
+std::string suggest(std::string_view name) {
+    return std::string(suggestion) + std::string(name) + "\"?";
+}
+
+bool is_suggestion(std::string_view hint) noexcept {
+    return hint.starts_with(suggestion);
+}
+
 std::string name_hint(std::string_view value, std::span<const std::string_view> names) {
     const std::string_view near = nearest_name(value, names);
-    if (!near.empty()) return "Did you mean \"" + std::string(near) + "\"?";
+    if (!near.empty()) return suggest(near);
     if (names.empty()) return "No word is allowed yet.";
     std::string out = "Allowed: ";
     for (const std::string_view name : names) {

@@ -21,6 +21,11 @@ std::string_view nearest_name(std::string_view value, std::span<const std::strin
 // The nearest of a few names, where no report to a ticker is needed.
 std::string_view nearest_name(std::string_view value, std::span<const std::string_view> names);
 
+// "Did you mean ...?" for a name.
+std::string suggest(std::string_view name);
+// True for a hint of that form.
+bool is_suggestion(std::string_view hint) noexcept;
+
 // A hint for a value that is none of the names: the nearest one, else the allowed list.
 std::string name_hint(std::string_view value, std::span<const std::string_view> names);
 

@@ -6,6 +6,7 @@
 #include "support/catch.hpp"
 #include "support/json_builder.hpp"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -113,7 +114,8 @@ TEST_CASE("agents: a refusal names every problem with its path", "[agents]") {
          "invalid agents at $[0].agent_id: agent_id is missing\n"
          "$[0].agent_id: agent_id is missing."},
         {R"([{"agent_id": true, "status": 3, "enabled": "yes"}])",
-         "invalid agents at $[0].agent_id: agent_id must be a string, not a boolean\n"
+         "invalid agents at $[0].agent_id: agent_id must be a string, not a boolean "
+         "(and 2 more problems)\n"
          "$[0].agent_id: agent_id must be a string, not a boolean.\n"
          "$[0].status: status must be a string, not a number.\n"
          "$[0].enabled: enabled must be a boolean, not a string."},
@@ -133,7 +135,8 @@ TEST_CASE("agents: a refusal names every problem with its path", "[agents]") {
          "$[0].consecutive_failures: "
          "consecutive_failures 1e400 is out of the range of double precision."},
         {R"([{"agent_id": 1, "model": [], "fallback_model": {}, "parent_agent_id": []}])",
-         "invalid agents at $[0].model: model must be a string, not an array\n"
+         "invalid agents at $[0].model: model must be a string, not an array "
+         "(and 2 more problems)\n"
          "$[0].model: model must be a string, not an array.\n"
          "$[0].fallback_model: fallback_model must be a string, not an object.\n"
          "$[0].parent_agent_id: parent_agent_id must be a string, not an array."},
@@ -147,9 +150,38 @@ TEST_CASE("agents: a refusal names every problem with its path", "[agents]") {
 TEST_CASE("agents: the keys that are read are the keys that are listed", "[agents]") {
     // Each key with a value of a kind that it does not take is a problem; no other key is.
     for (const std::string_view key : agent_keys()) {
-        const std::string document = "[{\"agent_id\": 1, \"" + std::string(key) + "\": []}]";
+        const std::string id = key == "id" ? "" : "\"agent_id\": 1, ";
+        const std::string document = "[{" + id + "\"" + std::string(key) + "\": []}]";
         INFO(document);
         CHECK(refusal(document).find("$[0]." + std::string(key)) != std::string::npos);
     }
     CHECK(refusal(R"([{"agent_id": 1, "skills": 3, "Status": 3, "": 3}])") == "nothing");
+}
+
+TEST_CASE("agents: a key that is written for a missing one is refused, not a default", "[agents]") {
+    for (const MistakenKey& key : mistaken_agent_keys()) {
+        const std::string written(key.written);
+        const std::string meant(key.meant);
+        const std::string id = meant == "agent_id" ? "" : R"("agent_id": "a", )";
+        INFO(written);
+        const std::string said = "key \"" + written + "\" is none of an agent";
+        CHECK(refusal("[{" + id + "\"" + written + "\": null}]") ==
+              "invalid agents at $[0]." + written + ": " + said + "\n$[0]." + written + ": " +
+                  said + ". Did you mean \"" + meant + "\"?");
+        // Beside the right one, even where that is null, it is an application's own.
+        const std::string value = meant == "agent_id" ? "\"a\"" : "null";
+        CHECK(refusal("[{" + id + "\"" + written + "\": [], \"" + meant + "\": " + value + "}]") ==
+              "nothing");
+    }
+}
+
+TEST_CASE("agents: the tape has what is read and what is refused, once", "[agents]") {
+    const auto listed = [](std::string_view name) {
+        return std::count(agent_keys().begin(), agent_keys().end(), name);
+    };
+    for (const std::string_view key : agent_keys()) CHECK(listed(key) == 1);
+    for (const MistakenKey& key : mistaken_agent_keys()) {
+        CHECK(listed(key.written) == 1);
+        CHECK(listed(key.meant) == 1);
+    }
 }

@@ -25,7 +25,9 @@ TEST_CASE("refusal: the first problem in front, every problem behind", "[refusal
                                    {problem("$.tone", "tone \"percise\" is not a known tone"),
                                     problem("$.style", "style is null", "Leave it out."),
                                     problem("$.enabled", "enabled is null", "Not this one.")});
-    CHECK(refusal.message == "invalid focus profile \"x\": tone \"percise\" is not a known tone");
+    CHECK(
+        refusal.message ==
+        "invalid focus profile \"x\": tone \"percise\" is not a known tone (and 2 more problems)");
     CHECK(refusal.detail ==
           "$.tone: tone \"percise\" is not a known tone.\n$.style: style is null.\n"
           "$.enabled: enabled is null.");
@@ -37,6 +39,18 @@ TEST_CASE("refusal: one problem, no hint", "[refusal]") {
     CHECK(refusal.message == "invalid keyword list: a keyword is blank");
     CHECK(refusal.detail == "$[0]: a keyword is blank.");
     CHECK(refusal.hint.empty());
+}
+
+TEST_CASE("refusal: a line says what was probably meant there, the hint what was first",
+          "[refusal]") {
+    const Refusal refusal =
+        refuse("x", {problem("$.tone", "tone is bad", "Did you mean \"warm\"?"),
+                     problem("$.style", "style is bad", "Did you mean \"socratic\"?")});
+    CHECK(refusal.message == "x: tone is bad (and 1 more problem)");
+    CHECK(refusal.detail ==
+          "$.tone: tone is bad. Did you mean \"warm\"?\n"
+          "$.style: style is bad. Did you mean \"socratic\"?");
+    CHECK(refusal.hint == "Did you mean \"warm\"?");
 }
 
 TEST_CASE("refusal: long lists are cut after a hundred lines", "[refusal]") {
@@ -58,7 +72,9 @@ TEST_CASE("refusal: an argument's is raised, a document's with the path in front
         FAIL("nothing was raised");
     } catch (const Error& error) {
         CHECK(error.kind() == ErrorKind::invalid_argument);
-        CHECK(error.message() == "invalid agents at $[3].status: status must be a string");
+        CHECK(error.message() ==
+              "invalid agents at $[3].status: status must be a string "
+              "(and 1 more problem)");
         CHECK(error.detail() == "$[3].status: status must be a string.\n$[4]: bad.");
         CHECK(error.hint() == "Quote it.");
     }

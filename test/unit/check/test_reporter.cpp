@@ -2,10 +2,12 @@
 #include "core/check/reporter.hpp"
 
 #include "support/catch.hpp"
+#include "support/json_builder.hpp"
 
 #include <string>
 
 using namespace aria_focus::core::check;
+using aria_focus::test::Json;
 
 TEST_CASE("reporter: places", "[reporter]") {
     Problems problems;
@@ -45,7 +47,7 @@ TEST_CASE("reporter: the field is the first key, or the caller's", "[reporter]")
 
 TEST_CASE("reporter: the wrong kind", "[reporter]") {
     Problems problems;
-    Reporter(problems).wrong_kind("a skill", JsonKind::string, JsonKind::number, "Quote it.");
+    Reporter(problems).wrong_kind("a skill", JsonKind::string, Json("7").view(), "Quote it.");
     REQUIRE(problems.size() == 1);
     CHECK(problems[0].code == ProblemCode::bad_type);
     CHECK(problems[0].message == "a skill must be a string, not a number");
