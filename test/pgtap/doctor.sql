@@ -2,7 +2,7 @@
 -- the same for rows that are not stored.
 BEGIN;
 \ir lib/attempt.sql
-SELECT plan(116);
+SELECT plan(118);
 
 DELETE FROM aria_engine.focus_profiles;
 SELECT is_empty('SELECT * FROM aria_engine.focus_doctor()', 'no profiles, no findings');
@@ -48,6 +48,10 @@ FROM (VALUES
  'data | large_budget | warning | token_budget_hint 1000000 is above 32768 | It is a ceiling on max_tokens; 0 turns it off.'),
 ('shadowed_keyword', $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '["schema", "join", "joined tables"]' WHERE focus_id = 'data'$$,
  'data | shadowed_keyword | warning | keyword "joined tables" never counts: "join" stands before it and hits wherever it would | Remove it, or put it first.'),
+('shadowed_keyword: a word before a phrase', $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '["schema", {"keyword": "slow", "match": "word"}, "slow down"]' WHERE focus_id = 'data'$$,
+ 'data | shadowed_keyword | warning | keyword "slow down" never counts: "slow" stands before it and hits wherever it would | Remove it, or put it first.'),
+('risky_keyword: a wildcard', $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '["schema", "pay*", "c++"]' WHERE focus_id = 'data'$$,
+ 'data | risky_keyword | warning | keyword "pay*" looks like a wildcard, but a keyword is literal text | Leave the signs out and say match "prefix" or "fragment".'),
 ('unreachable: no keyword', $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '[]' WHERE focus_id = 'data'$$,
  'data | unreachable | warning | no message can reach this profile: its keywords'' positive weights add up to less than 1 | Add keywords, or disable it.'),
 ('unreachable: negative keywords only', $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '[{"keyword": "schema", "weight": -1}]' WHERE focus_id = 'data'$$,
