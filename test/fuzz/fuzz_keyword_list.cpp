@@ -139,7 +139,8 @@ void check_shadows(const KeywordList& list, const std::string& words) {
         const char32_t next = entry[by.size()];
         const bool is_flag = unicode::is_regional_indicator(next) &&
                              unicode::is_regional_indicator(entry[by.size() - 1]);
-        return !edges[earlier].end && !unicode::extends(next) && next != unicode::fold(0x345) && !is_flag;
+        return !edges[earlier].end && !unicode::extends(next) && next != unicode::fold(0x345) &&
+               !is_flag;
     };
     for (std::size_t at = 0; at < edges.size(); ++at) {
         bool has_shadow = false;

@@ -50,13 +50,15 @@ class NaiveUnicode {
         }
         for (const Fields& line : lines(directory + "/Scripts.txt")) {
             constexpr std::string_view spaceless =
-                " Han Hiragana Katakana Bopomofo Yi Thai Lao Khmer Myanmar Tai_Le New_Tai_Lue Tai_Tham Tai_Viet ";
+                " Han Hiragana Katakana Bopomofo Yi Thai Lao Khmer Myanmar Tai_Le New_Tai_Lue "
+                "Tai_Tham Tai_Viet ";
             if (spaceless.find(" " + line[1] + " ") != spaceless.npos) {
                 set(line[0], core::text::unicode::property::spaceless);
             }
             if (line[1] == "Hangul") set(line[0], core::text::unicode::property::hangul);
         }
-        for (const char* const span : {"30FC", "FF70", "FF9E..FF9F", "3005..3007", "3031..3035", "303C"}) {
+        for (const char* const span :
+             {"30FC", "FF70", "FF9E..FF9F", "3005..3007", "3031..3035", "303C"}) {
             set(span, core::text::unicode::property::spaceless);
         }
         set_spelling(directory);
@@ -115,7 +117,8 @@ class NaiveUnicode {
             }
             if (category == 'M') set(span, core::text::unicode::property::mark);
             if (line[3] != "0") trailing_.insert(number(line[0]));
-            if (!line[5].empty() && line[5][0] != '<') decompositions_[number(line[0])] = characters(line[5]);
+            if (!line[5].empty() && line[5][0] != '<')
+                decompositions_[number(line[0])] = characters(line[5]);
             if (line[2] == "Cc") set(span, core::text::unicode::property::control);
             const char32_t c = number(line[0]);
             if (line.size() > 12 && !line[12].empty()) upper_[c] = characters(line[12]);
@@ -129,8 +132,8 @@ class NaiveUnicode {
             if (line[1] != "Full_Composition_Exclusion") continue;
             set(line[0], core::text::unicode::property::special);
         }
-        for (const char* const span :
-             {"2018..2019", "02BC", "FF07", "2010..2015", "2212", "FE58", "FE63", "FF0D", "200B", "1F1E6..1F1FF"}) {
+        for (const char* const span : {"2018..2019", "02BC", "FF07", "2010..2015", "2212", "FE58",
+                                       "FE63", "FF0D", "200B", "1F1E6..1F1FF"}) {
             set(span, core::text::unicode::property::special);
         }
         for (const auto& [c, parts] : decompositions_) {
@@ -146,8 +149,8 @@ class NaiveUnicode {
         }
         for (const char32_t c : trailing_) properties_[c] |= core::text::unicode::property::extends;
         for (const char* const span :
-             {"00AD", "034F", "061C", "180B..180F", "200C..200F", "202A..202E", "2060..2069", "FE00..FE0F", "FEFF",
-              "E0100..E01EF"}) {
+             {"00AD", "034F", "061C", "180B..180F", "200C..200F", "202A..202E", "2060..2069",
+              "FE00..FE0F", "FEFF", "E0100..E01EF"}) {
             set(span, core::text::unicode::property::extends);
         }
     }

@@ -97,8 +97,8 @@ void FoldedText::fill(Ticker& ticker) {
         next_ += done;
         filled_ += done;
         if (done != 0) {
-            after_space_ = collapse_ && text::unicode::is_white_space(
-                                            static_cast<unsigned char>(next_[-1]));
+            after_space_ =
+                collapse_ && text::unicode::is_white_space(static_cast<unsigned char>(next_[-1]));
             after_half_flag_ = false;
         }
         if (done == size) continue;
@@ -139,7 +139,8 @@ void FoldedText::fold_unusual(Ticker& ticker) {
         if ((found & property::white_space) != 0 || here.code_point == zero_width_space) {
             next_ = behind;
             take_space(here.length);
-        } else if (((found | found_ahead) & property::extends) == 0 && is_in_nfc(here.code_point, found)) {
+        } else if (((found | found_ahead) & property::extends) == 0 &&
+                   is_in_nfc(here.code_point, found)) {
             next_ = behind;
             take_character(here.code_point, found, here.length);
         } else {
@@ -176,8 +177,7 @@ void FoldedText::take_character(char32_t character, text::unicode::Properties fo
 
 void FoldedText::take_cluster(Ticker& ticker) {
     const char* const before = next_;
-    const bool has_base =
-        !text::unicode::extends(text::utf8::decode(before, end_).code_point);
+    const bool has_base = !text::unicode::extends(text::utf8::decode(before, end_).code_point);
     next_ = cluster_.read(before, end_, ticker);
     if (cluster_.characters().empty()) {
         note_gap(before, next_);
@@ -221,7 +221,11 @@ void FoldedText::put_character(char32_t character, text::unicode::Properties fou
         return;
     }
     filled_ += text::utf8::put(text_ + filled_, fold(character));
-    if (character < 0x80 || (found & property::word) == 0) return;
+    if (character < 0x80) return;
+    if ((found & property::word) == 0) {
+        if ((found & property::spaceless) != 0) lone_end_ = filled_;  // a mark may stand on it
+        return;
+    }
     const bool is_on_base = (found & property::mark) != 0 && !is_at_start(begin);
     note_word(begin, is_on_base ? lone_end_ == begin : (found & property::spaceless) != 0);
 }
@@ -282,7 +286,8 @@ std::uint32_t FoldedText::shifted(std::size_t position, bool is_end) const noexc
     // The last shift that does not lie behind the position: near the one asked for last, or by halving.
     const auto is_behind = [&](std::size_t i) { return shifts_[i].position > position; };
     std::size_t behind = std::min(last_shift_, shifts_.size());
-    for (int steps = 0; steps < 4 && behind < shifts_.size() && !is_behind(behind);) ++steps, ++behind;
+    for (int steps = 0; steps < 4 && behind < shifts_.size() && !is_behind(behind);)
+        ++steps, ++behind;
     for (int steps = 0; steps < 4 && behind > 0 && is_behind(behind - 1);) ++steps, --behind;
     if ((behind < shifts_.size() && !is_behind(behind)) || (behind > 0 && is_behind(behind - 1))) {
         const auto found = std::upper_bound(

@@ -175,9 +175,9 @@ class FoldedText {
     const char* end_ = nullptr;
     bool collapse_ = false;
     bool has_dashes_ = false;
-    bool has_inside_ = false;  // as inside_wide_ says
+    bool has_inside_ = false;             // as inside_wide_ says
     mutable std::size_t last_shift_ = 0;  // where shifted() looked last: hits come in order, nearly
-    bool after_space_ = false;  // the last folded byte stands for white space that may go on
+    bool after_space_ = false;      // the last folded byte stands for white space that may go on
     bool after_half_flag_ = false;  // the last character is a regional indicator without its second
     std::size_t limit_ = first;
     std::size_t filled_ = first;
@@ -186,7 +186,7 @@ class FoldedText {
     std::vector<Shift> shifts_;           // ascending
     std::vector<Stretch> joining_wide_;   // ascending
     std::vector<std::size_t> lone_wide_;  // first bytes of characters that join nothing, ascending
-    std::size_t lone_end_ = 0;            // behind the last of them
+    std::size_t lone_end_ = 0;            // behind the last character of such a script
     std::vector<std::size_t> inside_wide_;  // first bytes of characters within clusters, ascending
     text::Cluster cluster_;
 };

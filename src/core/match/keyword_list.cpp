@@ -58,8 +58,8 @@ Edges edges_of(std::u32string_view folded, Match match) noexcept {
     const bool word_end = text::unicode::is_word(folded.back());
     switch (match) {
         case Match::automatic:
-            return {word_start, word_end && folded.size() <= short_keyword &&
-                                    !ends_in_hangul(folded)};
+            return {word_start,
+                    word_end && folded.size() <= short_keyword && !ends_in_hangul(folded)};
         case Match::word: return {word_start, word_end};
         case Match::prefix: return {word_start, false};
         case Match::fragment: break;

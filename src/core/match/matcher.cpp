@@ -83,11 +83,10 @@ std::string_view Matcher::listed_separators(std::uint32_t entry) const noexcept 
     return std::string_view(separators_).substr(found->second);
 }
 
-bool Matcher::separators_hold(const TrieEnd& found, const FoldedText& text,
-                                     std::size_t position, std::size_t behind) const noexcept {
-    const char* wanted = found.separators == Separators::listed
-                             ? listed_separators(found.entry).data()
-                             : nullptr;
+bool Matcher::separators_hold(const TrieEnd& found, const FoldedText& text, std::size_t position,
+                              std::size_t behind) const noexcept {
+    const char* wanted =
+        found.separators == Separators::listed ? listed_separators(found.entry).data() : nullptr;
     for (; position < behind; ++position) {
         if (*text.at(position) != ' ') continue;
         const char kind = wanted == nullptr ? '~' : *wanted++;

@@ -48,7 +48,7 @@ namespace aria_focus::core::match {
 // How the text of a keyword is read.
 enum class Semantics : std::uint8_t {
     bounded,  // boundaries as `match` says, the same text in whatever spelling (text/matched_form.hpp)
-    plain,    // every entry a fragment, compared code point by code point, case aside
+    plain,  // every entry a fragment, compared code point by code point, case aside
 };
 
 // One counted occurrence.

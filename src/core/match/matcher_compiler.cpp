@@ -43,7 +43,8 @@ class MatcherCompiler {
                 ++count;
                 bytes += keyword.text_size;
                 folded += 4 * std::size_t{keyword.folded_size};
-                if (out_.semantics_ == Semantics::plain) folded += 3 * std::size_t{keyword.text_size};
+                if (out_.semantics_ == Semantics::plain)
+                    folded += 3 * std::size_t{keyword.text_size};
             }
         }
         if (bytes + folded > max_bytes) {

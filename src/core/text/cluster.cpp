@@ -31,8 +31,8 @@ constexpr char32_t none = 0;
 std::uint8_t combining_class(char32_t c) noexcept {
     if (!unicode::extends(c)) return 0;
     const auto* const found =
-        std::upper_bound(std::begin(tables::combining_classes), std::end(tables::combining_classes), c,
-                         [](char32_t wanted, const auto& run) { return wanted < run.first; });
+        std::upper_bound(std::begin(tables::combining_classes), std::end(tables::combining_classes),
+                         c, [](char32_t wanted, const auto& run) { return wanted < run.first; });
     if (found == std::begin(tables::combining_classes) || found[-1].last < c) return 0;
     return found[-1].combining_class;
 }
@@ -49,20 +49,21 @@ std::u32string_view decomposition(char32_t c) noexcept {
 
 // What two characters become in NFC; none if they stay two.
 char32_t composition(char32_t first, char32_t second) noexcept {
-    if (in_range(first, l_base, l_base + l_count - 1) && in_range(second, v_base, v_base + v_count - 1)) {
+    if (in_range(first, l_base, l_base + l_count - 1) &&
+        in_range(second, v_base, v_base + v_count - 1)) {
         return s_base + ((first - l_base) * v_count + (second - v_base)) * t_count;
     }
     if (in_range(first, s_base, s_base + s_count - 1) && (first - s_base) % t_count == 0 &&
         in_range(second, t_base + 1, t_base + t_count - 1)) {
         return first + (second - t_base);
     }
-    const auto* const found = std::lower_bound(
-        std::begin(tables::compositions), std::end(tables::compositions), first,
-        [second](const auto& one, char32_t wanted) {
-            return one.first != wanted ? one.first < wanted : one.second < second;
-        });
-    const bool is_there = found != std::end(tables::compositions) && found->first == first &&
-                          found->second == second;
+    const auto* const found =
+        std::lower_bound(std::begin(tables::compositions), std::end(tables::compositions), first,
+                         [second](const auto& one, char32_t wanted) {
+                             return one.first != wanted ? one.first < wanted : one.second < second;
+                         });
+    const bool is_there =
+        found != std::end(tables::compositions) && found->first == first && found->second == second;
     return is_there ? found->composed : none;
 }
 

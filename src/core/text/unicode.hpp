@@ -28,8 +28,9 @@ inline constexpr Properties white_space = 4;  // White_Space
 inline constexpr Properties control = 8;      // general category Cc
 inline constexpr Properties hangul = 16;      // script Hangul
 inline constexpr Properties mark = 32;        // general category M
-inline constexpr Properties extends = 64;     // belongs to the cluster in front (cluster.hpp), or is absent
-inline constexpr Properties special = 128;    // not in NFC, or spelled otherwise than meant
+inline constexpr Properties extends =
+    64;  // belongs to the cluster in front (cluster.hpp), or is absent
+inline constexpr Properties special = 128;  // not in NFC, or spelled otherwise than meant
 }  // namespace property
 
 namespace detail {

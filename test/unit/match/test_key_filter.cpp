@@ -104,8 +104,9 @@ std::vector<std::size_t> passing(const OracleList& list, std::string_view messag
 
 // Fails if an entry that holds at byte `offset` has no candidate there; returns how many hold.
 std::size_t check_position(const OracleList& list, const Letters& letters, std::size_t at,
-                           std::u32string_view message, bool bounded, const KeyFilter& filter, const FoldedText& text,
-                           const std::vector<std::uint64_t>& found, std::size_t offset) {
+                           std::u32string_view message, bool bounded, const KeyFilter& filter,
+                           const FoldedText& text, const std::vector<std::uint64_t>& found,
+                           std::size_t offset) {
     std::size_t held = 0;
     for (const OracleEntry& entry : list) {
         if (!oracle_match(oracle_keyword(entry, bounded), letters, at)) continue;

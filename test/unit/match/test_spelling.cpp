@@ -67,7 +67,8 @@ TEST_CASE("spelling: apostrophes", "[matcher][spelling]") {
         {R"(["writer's block"])", U"[writer\u2019s block] [writer's block] [writer\u2018s  block]"},
         {R"(["writer's block"])", U"[writer\u02BCs block] [writer\uFF07s block]"},
         {R"(["writer\u2019s block"])", U"[writer's block] [WRITER\u2019S BLOCK]"},
-        {R"(["writer's block"])", U"writer\u02BBs block writer`s block writers block writer\u00B4s block"},
+        {R"(["writer's block"])",
+         U"writer\u02BBs block writer`s block writers block writer\u00B4s block"},
         {R"(["don't"])", U"[don\u2019t]ed I [don\u2019t]"},
         {R"([{"keyword": "it", "match": "word"}])", U"[it]\u2019s [it]\u02BCs"},
     });
@@ -76,12 +77,14 @@ TEST_CASE("spelling: apostrophes", "[matcher][spelling]") {
 TEST_CASE("spelling: hyphens and dashes", "[matcher][spelling]") {
     check_all({
         {R"(["trade-off"])", U"[trade-off] [trade\u2010off] [trade\u2011off] [trade\u2012off]"},
-        {R"(["trade-off"])", U"[trade\u2013off] [trade\u2014off] [trade\u2015off] [trade\u2212off]"},
+        {R"(["trade-off"])",
+         U"[trade\u2013off] [trade\u2014off] [trade\u2015off] [trade\u2212off]"},
         {R"(["trade-off"])", U"[trade\uFE58off] [trade\uFE63off] [trade\uFF0Doff]"},
         {R"(["trade\u2011off"])", U"[trade-off] [trade\u2013off]"},
         {R"(["trade-off"])", U"trade off trade--off trade - off trade\u00B7off trade_off"},
         {R"(["getting started"])", U"[getting-started] [getting started] [getting \u00A0started]"},
-        {R"(["getting started"])", U"[getting\u2010started] [getting\u2011started] [getting\u2013started]"},
+        {R"(["getting started"])",
+         U"[getting\u2010started] [getting\u2011started] [getting\u2013started]"},
         {R"(["getting started"])", U"getting\u2014started getting\u2015started gettingstarted"},
         {R"(["getting started"])", U"getting - started getting--started getting_started"},
         {R"(["a b c"])", U"[a-b-c] [a b-c] [a-b c] [a b c] a-b- c"},
@@ -101,7 +104,8 @@ TEST_CASE("spelling: decomposed letters", "[matcher][spelling]") {
     check_all({
         {R"(["\u00fcbung"])", U"[u\u0308bung] [\u00FCbung] [U\u0308BUNG]en ubung"},
         {R"(["u\u0308bung"])", U"[\u00FCbung] [u\u0308bung]"},
-        {R"(["vi\u1ec7t"])", U"[vie\u0323\u0302t] [vie\u0302\u0323t] [vi\u00EA\u0323t] [vi\u1EB9\u0302t]"},
+        {R"(["vi\u1ec7t"])",
+         U"[vie\u0323\u0302t] [vie\u0302\u0323t] [vi\u00EA\u0323t] [vi\u1EB9\u0302t]"},
         {R"(["\uac01"])", U"[\u1100\u1161\u11A8] [\uAC00\u11A8] \uAC00 \u1100\u1161"},
         {R"(["\uac00"])", U"\uAC01 \uAC00\u11A8 [\uAC00] [\u1100\u1161]"},
         {R"(["\u00e5"])", U"[\u212B] [A\u030A] [\u00E5]"},
@@ -118,13 +122,15 @@ TEST_CASE("spelling: what is not there", "[matcher][spelling]") {
     check_all({
         {R"(["ci"])", U"in\u00ADci\u00ADdent in\u200Dci\u200Ddent in\u2060ci\u2060dent [ci]"},
         {R"(["incident"])", U"[in\u00ADci\u00ADdent]s [inciden\u200Ct]"},
-        {R"(["docker"])", U"\uFEFF[docker] \u200E[docker]\u200F \u202A[docker]\u202C \u00AD[do\u00ADcker]\u00AD"},
+        {R"(["docker"])",
+         U"\uFEFF[docker] \u200E[docker]\u200F \u202A[docker]\u202C \u00AD[do\u00ADcker]\u00AD"},
         {R"(["\ufeffdocker"])", U"[docker] \uFEFF[docker]"},
         {R"(["do\u00adcker"])", U"[docker] [d\u200Docker]"},
         {R"(["\u2764\ufe0f"])", U"[\u2764\uFE0F]x [\u2764] [\u2764\uFE0E]"},
         {R"(["\u2764"])", U"[\u2764\uFE0F]docker"},
         {R"(["docker"])", U"\u2764\uFE0F[docker] \u845B\U000E0100[docker]"},
-        {R"(["\ud83d\udc69\u200d\ud83d\udcbb"])", U"[\U0001F469\u200D\U0001F4BB] [\U0001F469\U0001F4BB]"},
+        {R"(["\ud83d\udc69\u200d\ud83d\udcbb"])",
+         U"[\U0001F469\u200D\U0001F4BB] [\U0001F469\U0001F4BB]"},
         {R"(["e\u0301t"])", U"[e\u00AD\u0301t] [e\u034F\u0301t]"},
         // Sinhala and Bengali write some clusters with joiners.
         {R"([{"keyword": "\u0dbb", "match": "word"}])", U"\u0DC1\u0DCA\u200D\u0DBB\u0DD3 [\u0DBB]"},
@@ -147,9 +153,11 @@ TEST_CASE("spelling: scripts written without spaces", "[matcher][spelling]") {
     check_all({
         {R"(["docker"])", U"\u304C[docker] \u304B\u3099[docker] \u304B\u309A[docker]"},
         {R"(["docker"])", U"\uFF76\uFF9E[docker]\uFF8A\uFF9F[docker]"},
-        {R"(["docker"])", U"\u3006[docker]\u3031[docker]\u3032[docker]\u3035[docker]\u303C[docker]"},
+        {R"(["docker"])",
+         U"\u3006[docker]\u3031[docker]\u3032[docker]\u3035[docker]\u303C[docker]"},
         {R"(["docker"])", U"\u3005[docker]\u3007[docker]\u30FC[docker]"},
-        {R"(["docker"])", U"\u3105[docker]\u31A0 \uA000[docker]\uA4C6 \u1950[docker] \uAA80[docker]"},
+        {R"(["docker"])",
+         U"\u3105[docker]\u31A0 \uA000[docker]\uA4C6 \u1950[docker] \uAA80[docker]"},
         {R"(["docker"])", U"\u1980[docker] \u1A20[docker] \u845B\uFE00[docker]"},
         {R"([{"keyword": "docker", "match": "word"}])", U"[docker]\u304B\u3099 [docker]\u3105"},
         {R"(["docker"])", U"\u00E9docker e\u0301docker \uAC00docker"},
@@ -167,8 +175,7 @@ TEST_CASE("spelling: flags are pairs", "[matcher][spelling]") {
     CHECK(draw(ef, U"x" + de + fr) == to_utf8(U"x" + de + fr));
     CHECK(draw(R"(["\ud83c\uddeb\ud83c\uddf7"])", de + fr) == to_utf8(de + U"[" + fr + U"]"));
     CHECK(draw(R"(["\ud83c\udde9"])", de) == to_utf8(de));
-    CHECK(draw(R"(["\ud83c\uddeb"])", de + U"\U0001F1EB") ==
-          to_utf8(de + U"[\U0001F1EB]"));
+    CHECK(draw(R"(["\ud83c\uddeb"])", de + U"\U0001F1EB") == to_utf8(de + U"[\U0001F1EB]"));
     CHECK(draw(ef, U"\U0001F1E9 \U0001F1EA\U0001F1EB") ==
           to_utf8(U"\U0001F1E9 [\U0001F1EA\U0001F1EB]"));
     CHECK(draw(ef, U"\U0001F1E9\u200D\U0001F1EA\U0001F1EB") ==
@@ -176,8 +183,8 @@ TEST_CASE("spelling: flags are pairs", "[matcher][spelling]") {
 }
 
 TEST_CASE("spelling: a keyword of which nothing is left is blank", "[keyword_list][spelling]") {
-    for (const std::string_view list :
-         {R"(["\ufeff"])", R"(["\u00ad\u200d"])", R"(["\u200b"])", R"(["\ufe0f"])", R"(["\u200b\u00ad"])"}) {
+    for (const std::string_view list : {R"(["\ufeff"])", R"(["\u00ad\u200d"])", R"(["\u200b"])",
+                                        R"(["\ufe0f"])", R"(["\u200b\u00ad"])"}) {
         INFO(list);
         const ParsedList parsed(list);
         REQUIRE(parsed.problems.size() == 1);
@@ -202,7 +209,8 @@ TEST_CASE("spelling: short keywords are counted as they are matched", "[matcher]
         {R"(["ai\u00add"])", U"[aid] aids"},
         {R"(["cafe\u0301"])", U"[caf\u00E9]s"},
         {R"(["ne\u0301e"])", U"[n\u00E9e] n\u00E9es"},
-        {R"(["\ubc30\ud3ec"])", U"[\uBC30\uD3EC]\uB97C [\u1107\u1162\u1111\u1169]\u1105\u1173\u11AF"},
+        {R"(["\ubc30\ud3ec"])",
+         U"[\uBC30\uD3EC]\uB97C [\u1107\u1162\u1111\u1169]\u1105\u1173\u11AF"},
     });
 }
 
@@ -219,8 +227,7 @@ TEST_CASE("spelling: a longest keyword that grows in NFC", "[matcher][spelling]"
             text += U"\U0001D165\U0001D16E";
             (void)c;
         }
-        CHECK(drawn(list, text) ==
-              to_utf8(front + U"[" + text.substr(before) + U"]"));
+        CHECK(drawn(list, text) == to_utf8(front + U"[" + text.substr(before) + U"]"));
         CHECK(drawn(list, front + note + U"x") == to_utf8(front + U"[" + note + U"]x"));
     }
 }

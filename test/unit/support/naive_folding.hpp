@@ -56,7 +56,8 @@ inline Letters letters_kept(std::u32string_view characters, bool collapse) {
     Letters out;
     for (std::size_t first = 0, last = 0; first < all.size(); first = last) {
         std::size_t decomposed = 0;
-        for (; last < all.size() && (last == first || all[last].begin == all[first].begin); ++last) {
+        for (; last < all.size() && (last == first || all[last].begin == all[first].begin);
+             ++last) {
             decomposed += naive::decomposed(all[last].character).size();
         }
         // Marks that stand on nothing of theirs have no first character of their own.
@@ -165,8 +166,8 @@ inline std::string window_difference(const FoldedText& text, const Whole& whole,
         if (!found.empty()) return found + " at folded byte " + std::to_string(done + i);
     }
     // The last position to be looked at has the most behind it.
-    for (std::size_t i = text.limit() - first;
-         i < text.limit() - first + FoldedText::lookahead - 1; ++i) {
+    for (std::size_t i = text.limit() - first; i < text.limit() - first + FoldedText::lookahead - 1;
+         ++i) {
         const bool is_inside = done + i < whole.text.size();
         if (!is_inside && done + i > whole.text.size()) break;  // a zero ends it
         if (*text.at(first + i) != (is_inside ? whole.text[done + i] : '\0')) {

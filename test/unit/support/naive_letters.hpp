@@ -24,7 +24,7 @@ struct Letter {
     bool is_white_space;  // a space of a keyword stands for a run of it
     bool is_dash;         // a hyphen that never stands for a space
     bool is_word;
-    bool joins;           // no boundary lies between it and a neighbour that joins
+    bool joins;  // no boundary lies between it and a neighbour that joins
 };
 
 using Letters = std::vector<Letter>;
@@ -59,7 +59,8 @@ inline const std::map<std::pair<char32_t, char32_t>, char32_t>& compositions() {
             for (char32_t vowel = 0x1161; vowel < 0x1176; ++vowel) {
                 const char32_t open = syllable++;
                 out[{lead, vowel}] = open;
-                for (char32_t trail = 0x11A8; trail < 0x11C3; ++trail) out[{open, trail}] = syllable++;
+                for (char32_t trail = 0x11A8; trail < 0x11C3; ++trail)
+                    out[{open, trail}] = syllable++;
             }
         }
         return out;
@@ -72,7 +73,8 @@ inline std::u32string decomposed(char32_t c) {
     static const auto all = [] {
         std::map<char32_t, std::u32string> out;
         for (const auto& one : core::text::unicode::tables::decompositions) {
-            out[one.character] = std::u32string(core::text::unicode::tables::decomposed + one.at, one.size);
+            out[one.character] =
+                std::u32string(core::text::unicode::tables::decomposed + one.at, one.size);
         }
         // A syllable after the one that it is made of.
         for (const auto& [pair, made] : compositions()) {
@@ -130,8 +132,8 @@ inline std::u32string composed(const std::u32string& cluster) {
 // How a character of NFC is compared, and of what kind it is.
 inline Letter make_letter(char32_t c) {
     namespace unicode = core::text::unicode;
-    const bool is_hyphen = (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xFE58 || c == 0xFE63 ||
-                           c == 0xFF0D;
+    const bool is_hyphen =
+        (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xFE58 || c == 0xFE63 || c == 0xFF0D;
     const bool is_apostrophe = c == 0x2018 || c == 0x2019 || c == 0x02BC || c == 0xFF07;
     Letter out{};
     out.character = is_hyphen ? U'-' : is_apostrophe ? U'\'' : c;
@@ -168,7 +170,9 @@ inline Letters letters_of(std::u32string_view text) {
     Letters out;
     for (std::size_t first = 0, last = 0; first < there.size(); first = last) {
         std::u32string cluster;
-        for (; last < there.size() && (last == first || core::text::unicode::extends(there[last].first)); ++last) {
+        for (; last < there.size() &&
+               (last == first || core::text::unicode::extends(there[last].first));
+             ++last) {
             // White space draws nothing to itself.
             if (last > first && naive::make_letter(there[first].first).is_white_space) break;
             cluster += there[last].first;

@@ -61,7 +61,8 @@ inline bool needs_end(std::u32string_view letters, core::match::Match match) {
     if (match == core::match::Match::word) return true;
     if (match != core::match::Match::automatic) return false;
     std::size_t base = letters.size() - 1;
-    while (base > 0 && core::text::unicode::is_mark(core::text::unicode::fold(letters[base]))) --base;
+    while (base > 0 && core::text::unicode::is_mark(core::text::unicode::fold(letters[base])))
+        --base;
     return letters.size() <= 3 && !core::text::unicode::is_hangul(letters[base]);
 }
 
@@ -85,8 +86,8 @@ inline OracleKeyword oracle_keyword(const OracleEntry& entry, bool bounded) {
 // Where what a space of a keyword stands for ends; nothing if there is no such thing at `at`.
 inline std::optional<std::size_t> oracle_space_end(const Letters& message, std::size_t at) {
     if (!message[at].is_white_space) {
-        const bool is_between = at > 0 && at + 1 < message.size() && message[at - 1].is_word &&
-                                message[at + 1].is_word;
+        const bool is_between =
+            at > 0 && at + 1 < message.size() && message[at - 1].is_word && message[at + 1].is_word;
         const bool stands_for_space =
             is_between && message[at].character == U'-' && !message[at].is_dash;
         return stands_for_space ? std::optional(at + 1) : std::nullopt;

@@ -149,11 +149,10 @@ TEST_CASE("unicode: what is absent, and what is spelled in several ways", "[unic
     CHECK(unicode::respelled(0x2212) == U'-');
     CHECK(unicode::respelled(U'a') == U'a');
     CHECK(count_where([](char32_t c) {
-              const bool is_special =
-                  (unicode::properties(c) & unicode::property::special) != 0;
-              const bool is_other = c >= 0x80 && (unicode::respelled(c) != c ||
-                                                  unicode::is_regional_indicator(c) ||
-                                                  c == unicode::zero_width_space);
+              const bool is_special = (unicode::properties(c) & unicode::property::special) != 0;
+              const bool is_other =
+                  c >= 0x80 && (unicode::respelled(c) != c || unicode::is_regional_indicator(c) ||
+                                c == unicode::zero_width_space);
               return is_other && !is_special;
           }) == 0);
 }
@@ -184,8 +183,8 @@ TEST_CASE("unicode: totals as the database states them", "[unicode]") {
           (1831 + 2233 + 31 + 397 + 131612) + (1985 + 13 + 452) + (680 + 236 + 915));
     // Han, Hiragana, Katakana, Thai, Lao, Khmer, Myanmar; Bopomofo, Yi, Tai Le, New Tai Lue, Tai Tham, Tai Viet;
     // four sound marks, U+3006, U+3031 to U+3035, U+303C
-    CHECK(count_where(unicode::is_spaceless) == 98408 + 381 + 321 + 86 + 83 + 146 + 223 + 77 +
-                                                    1220 + 35 + 83 + 127 + 72 + 4 + 1 + 5 + 1);
+    CHECK(count_where(unicode::is_spaceless) ==
+          98408 + 381 + 321 + 86 + 83 + 146 + 223 + 77 + 1220 + 35 + 83 + 127 + 72 + 4 + 1 + 5 + 1);
     CHECK(count_where(unicode::is_mark) == 1985 + 13 + 452);
     CHECK(count_where(unicode::is_white_space) == 25);
     CHECK(count_where(unicode::is_control) == 65);
