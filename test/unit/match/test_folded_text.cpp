@@ -188,13 +188,13 @@ TEST_CASE("folded text: long white space is one space over any border", "[folded
 
 TEST_CASE("folded text: a cluster of any length", "[folded_text]") {
     FoldedText text;
-    for (const std::size_t marks : {1, 2, 30, 399, 510, 511, 512, 513, 3'000}) {
+    for (const std::size_t marks : {1, 30, 511, 512, 513, 700}) {
         for (const std::u32string_view base :
              {U"e", U"-", U" ", U"", U"\u6F22", U"\u1EB9", U"\u1100\u1161"}) {
             std::u32string cluster(base);
             // Of four classes, most of them out of order.
             for (std::size_t i = 0; i < marks; ++i) cluster += U"\u0345\u0301\u0323\u0334"[i % 4];
-            for (const std::size_t before : {0, 3, 4'090, 5'400, 5'439, 5'440, 5'441}) {
+            for (const std::size_t before : {0, 4'090, 5'439, 5'440}) {
                 const std::string message = std::string(before, 'x') + to_utf8(cluster);
                 check_windows(text, message);
                 check_windows(text, message + "xY" + std::string(800, 'z'));
