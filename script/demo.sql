@@ -53,15 +53,18 @@ FROM messages ORDER BY n;
 
 \echo '--- 6. What an agent runs with under a focus, and who decided it ---'
 SELECT left(system_prompt, 40) AS system_prompt, temperature, max_tokens, model, skills
-FROM focus_effective_settings('social', '{"system_prompt": "You are Ann.", "temperature": 0.95, "model": "gpt"}', '{"max_tokens": 4096}');
+FROM focus_effective_settings('social', '{"system_prompt": "You are Ann.", "temperature": 0.95, "model": "gpt"}',
+    '{"max_tokens": 4096}');
 SELECT key AS setting, value ->> 'by' AS decided_by, value ->> 'words' AS words
-FROM focus_effective_settings('social', '{"system_prompt": "You are Ann.", "temperature": 0.95, "model": "gpt"}', '{"max_tokens": 4096}') AS s,
+FROM focus_effective_settings('social', '{"system_prompt": "You are Ann.", "temperature": 0.95, "model": "gpt"}',
+    '{"max_tokens": 4096}') AS s,
      jsonb_each(s.sources - 'focus');
 
 \echo '--- 7. Which agent, and does it want several? ---'
 SELECT agent_id, round(total::numeric, 3) AS total, specialty, load, excluded
 FROM focus_agent_scores('Scan the docker image before the deploy', '[{"agent_id": "ann", "focus_type": "social"},
-    {"agent_id": "bob", "focus_type": "devsecops"}, {"agent_id": "cyd", "focus_type": "devsecops", "status": "busy"}, {"agent_id": "dee", "status": "offline"}]');
+    {"agent_id": "bob", "focus_type": "devsecops"}, {"agent_id": "cyd", "focus_type": "devsecops", "status": "busy"},
+    {"agent_id": "dee", "status": "offline"}]');
 SELECT * FROM focus_escalation('Should we rewrite the database schema? Compare both ways and vote');
 
 \echo '--- 8. Every version stays: what changed, why, and back again ---'

@@ -9,10 +9,11 @@ BEGIN
             USING ERRCODE = 'duplicate_table',
                   DETAIL = 'aria_focus brings a table of this name and takes over none that was made by hand.',
                   HINT = 'In one transaction: ALTER TABLE aria_engine.focus_profiles SET SCHEMA of your choice; '
-                         'CREATE EXTENSION aria_focus; SELECT * FROM aria_engine.focus_adopt(''your_schema.focus_profiles''). '
-                         'It copies the good rows and says what is wrong with the others. Drop the old table when no row '
-                         'says refused, and after aria_engine.focus_dependents(''your_schema.focus_profiles''), which '
-                         'names the foreign keys and views on it.';
+                         'CREATE EXTENSION aria_focus; SELECT * FROM '
+                         'aria_engine.focus_adopt(''your_schema.focus_profiles''). It copies the good rows and says '
+                         'what is wrong with the others. Drop the old table when no row says refused, and after '
+                         'aria_engine.focus_dependents(''your_schema.focus_profiles''), which names the foreign keys '
+                         'and views on it.';
     END IF;
 END
 $$;

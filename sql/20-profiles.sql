@@ -62,7 +62,8 @@ INSERT INTO aria_engine.focus_styles (style, description) VALUES
 CREATE TABLE aria_engine.focus_profiles (
     focus_id varchar(50) CONSTRAINT focus_profiles_focus_id_not_null NOT NULL
         CONSTRAINT focus_profiles_pkey PRIMARY KEY
-        CONSTRAINT focus_profiles_focus_id_check CHECK (focus_id::text OPERATOR(pg_catalog.~) '^[a-z0-9][a-z0-9_-]{0,49}$'::text),
+        CONSTRAINT focus_profiles_focus_id_check
+            CHECK (focus_id::text OPERATOR(pg_catalog.~) '^[a-z0-9][a-z0-9_-]{0,49}$'::text),
     display_name varchar(100) CONSTRAINT focus_profiles_display_name_not_null NOT NULL
         CONSTRAINT focus_profiles_display_name_check CHECK (NOT aria_engine.focus_is_blank(display_name::text)),
     emoji varchar(10) CONSTRAINT focus_profiles_emoji_not_null NOT NULL
@@ -110,7 +111,8 @@ $$;
 CREATE INDEX idx_focus_profiles_enabled ON aria_engine.focus_profiles (enabled);
 
 COMMENT ON TABLE aria_engine.focus_profiles IS
-'Focus profiles: named personality layers of LLM agents. Bad rows are refused with one error that lists every problem; edits take effect with the next statement.';
+'Focus profiles: named personality layers of LLM agents. Bad rows are refused with one error that lists every problem; '
+'edits take effect with the next statement.';
 COMMENT ON COLUMN aria_engine.focus_profiles.focus_id IS
 'slug such as devsecops: 1 to 50 of a-z, 0-9, _ and -, the first one a letter or digit';
 COMMENT ON COLUMN aria_engine.focus_profiles.display_name IS 'name shown to people, 1 to 100 characters, not blank';
@@ -141,12 +143,18 @@ COMMENT ON CONSTRAINT focus_profiles_display_name_check ON aria_engine.focus_pro
 COMMENT ON CONSTRAINT focus_profiles_emoji_check ON aria_engine.focus_profiles IS 'emoji is not blank';
 COMMENT ON CONSTRAINT focus_profiles_tone_fkey ON aria_engine.focus_profiles IS 'tone is in the vocabulary';
 COMMENT ON CONSTRAINT focus_profiles_style_fkey ON aria_engine.focus_profiles IS 'style is in the vocabulary';
-COMMENT ON CONSTRAINT focus_profiles_delegation_level_check ON aria_engine.focus_profiles IS 'delegation_level is 1, 2 or 3';
-COMMENT ON CONSTRAINT focus_profiles_token_budget_hint_check ON aria_engine.focus_profiles IS 'token_budget_hint is not negative';
-COMMENT ON CONSTRAINT focus_profiles_temperature_delta_check ON aria_engine.focus_profiles IS 'temperature_delta is a number in [-1, 1]';
-COMMENT ON CONSTRAINT focus_profiles_expertise_keywords_check ON aria_engine.focus_profiles IS 'expertise_keywords is a valid keyword list';
-COMMENT ON CONSTRAINT focus_profiles_model_override_check ON aria_engine.focus_profiles IS 'model_override is not blank';
-COMMENT ON CONSTRAINT focus_profiles_auto_skills_check ON aria_engine.focus_profiles IS 'auto_skills is an array of distinct non-blank strings';
+COMMENT ON CONSTRAINT focus_profiles_delegation_level_check ON aria_engine.focus_profiles IS
+    'delegation_level is 1, 2 or 3';
+COMMENT ON CONSTRAINT focus_profiles_token_budget_hint_check ON aria_engine.focus_profiles IS
+    'token_budget_hint is not negative';
+COMMENT ON CONSTRAINT focus_profiles_temperature_delta_check ON aria_engine.focus_profiles IS
+    'temperature_delta is a number in [-1, 1]';
+COMMENT ON CONSTRAINT focus_profiles_expertise_keywords_check ON aria_engine.focus_profiles IS
+    'expertise_keywords is a valid keyword list';
+COMMENT ON CONSTRAINT focus_profiles_model_override_check ON aria_engine.focus_profiles IS
+    'model_override is not blank';
+COMMENT ON CONSTRAINT focus_profiles_auto_skills_check ON aria_engine.focus_profiles IS
+    'auto_skills is an array of distinct non-blank strings';
 COMMENT ON INDEX aria_engine.focus_profiles_pkey IS 'finds a profile';
 COMMENT ON INDEX aria_engine.idx_focus_profiles_enabled IS 'finds the enabled profiles';
 
@@ -156,7 +164,9 @@ CREATE FUNCTION aria_engine.focus_profiles_validate() RETURNS trigger
     LANGUAGE c VOLATILE
     AS 'MODULE_PATHNAME', 'focus_profiles_validate';
 COMMENT ON FUNCTION aria_engine.focus_profiles_validate() IS
-'Trigger of focus_profiles: refuses a bad row with one error. SQLSTATE of the first problem in column order (23502 null, 23503 unknown tone or style, 23514 anything else), DETAIL with every problem and its path, HINT with the next step. Raises 54000 for a row whose columns have more than 267,386,880 bytes together: history could not hold it.';
+'Trigger of focus_profiles: refuses a bad row with one error. SQLSTATE of the first problem in column order (23502 '
+'null, 23503 unknown tone or style, 23514 anything else), DETAIL with every problem and its path, HINT with the next '
+'step. Raises 54000 for a row whose columns have more than 267,386,880 bytes together: history could not hold it.';
 
 CREATE TRIGGER focus_profiles_validate
     BEFORE INSERT OR UPDATE ON aria_engine.focus_profiles
@@ -183,7 +193,11 @@ CREATE FUNCTION aria_engine.focus_validate(
     LANGUAGE c STABLE STRICT PARALLEL SAFE COST 500 ROWS 3
     AS 'MODULE_PATHNAME', 'focus_validate';
 COMMENT ON FUNCTION aria_engine.focus_validate(jsonb) IS
-'Every problem of a candidate profile (an object keyed by column; an absent key or JSON null means the default; created_at and updated_at are known and not looked at), errors in column order, then warnings. No row of severity error: it would be accepted. Codes: unknown_key, missing, bad_type, not_in_vocabulary, out_of_range, blank, duplicate, too_long, bad_format (errors); risky_keyword, possible_secret, large_budget (warnings). NULL gives no rows. Raises 54000 for a document of more than 10,000,000 values.';
+'Every problem of a candidate profile (an object keyed by column; an absent key or JSON null means the default; '
+'created_at and updated_at are known and not looked at), errors in column order, then warnings. No row of severity '
+'error: it would be accepted. Codes: unknown_key, missing, bad_type, not_in_vocabulary, out_of_range, blank, '
+'duplicate, too_long, bad_format (errors); risky_keyword, possible_secret, large_budget (warnings). NULL gives no '
+'rows. Raises 54000 for a document of more than 10,000,000 values.';
 
 CREATE FUNCTION aria_engine.focus_examine(
     profiles jsonb,
@@ -192,7 +206,8 @@ CREATE FUNCTION aria_engine.focus_examine(
     LANGUAGE c STABLE STRICT PARALLEL SAFE COST 5000 ROWS 10
     AS 'MODULE_PATHNAME', 'focus_examine';
 COMMENT ON FUNCTION aria_engine.focus_examine(jsonb) IS
-'What focus_doctor finds, for an array of profile rows (jsonb_agg(to_jsonb(p))) that need not be stored. NULL gives no rows. Raises 54000 for a document of more than 10,000,000 values.';
+'What focus_doctor finds, for an array of profile rows (jsonb_agg(to_jsonb(p))) that need not be stored. NULL gives no '
+'rows. Raises 54000 for a document of more than 10,000,000 values.';
 
 CREATE FUNCTION aria_engine.focus_doctor(
     OUT focus_id text, OUT code text, OUT severity text, OUT message text, OUT hint text)
@@ -208,5 +223,10 @@ CREATE FUNCTION aria_engine.focus_doctor(
     FROM aria_engine.focus_losses() AS lost
 $$;
 COMMENT ON FUNCTION aria_engine.focus_doctor() IS
-'What is wrong or unwise in the stored profiles, row by row and across rows: the codes of focus_validate, and legacy_id (an id that today''s rule refuses), shadowed_keyword (never counts), shared_keyword (stands in several enabled profiles), unreachable (no message can lead there). Of the tables of the extension: foreign_column (a dump of the database will not restore), missing_, changed_ and disabled_ column, not_null, default, constraint, trigger, index, unvalidated_constraint, late_trigger; the hint is the statement that puts it right. Needs SELECT on focus_profiles and sees the rows that a SELECT would.';
+'What is wrong or unwise in the stored profiles, row by row and across rows: the codes of focus_validate, and '
+'legacy_id (an id that today''s rule refuses), shadowed_keyword (never counts), shared_keyword (stands in several '
+'enabled profiles), unreachable (no message can lead there). Of the tables of the extension: foreign_column (a dump of '
+'the database will not restore), missing_, changed_ and disabled_ column, not_null, default, constraint, trigger, '
+'index, unvalidated_constraint, late_trigger; the hint is the statement that puts it right. Needs SELECT on '
+'focus_profiles and sees the rows that a SELECT would.';
 

@@ -26,7 +26,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_profiles_admit() IS
-'Trigger of focus_profiles, in sessions that restore a dump: adds the tone and style that a profile has and the vocabularies have not yet.';
+'Trigger of focus_profiles, in sessions that restore a dump: adds the tone and style that a profile has and the '
+'vocabularies have not yet.';
 CREATE TRIGGER focus_profiles_admit
     BEFORE INSERT ON aria_engine.focus_profiles
     FOR EACH ROW WHEN (pg_catalog.current_setting('search_path') OPERATOR(pg_catalog.=) ''::text
@@ -52,7 +53,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_words_admit() IS
-'Trigger of focus_tones and focus_styles, in sessions that restore a dump: gives a word that a profile brought along its description, instead of colliding with it.';
+'Trigger of focus_tones and focus_styles, in sessions that restore a dump: gives a word that a profile brought along '
+'its description, instead of colliding with it.';
 CREATE TRIGGER focus_tones_admit
     BEFORE INSERT ON aria_engine.focus_tones
     FOR EACH ROW WHEN (pg_catalog.current_setting('search_path') OPERATOR(pg_catalog.=) ''::text

@@ -8,7 +8,11 @@ CREATE FUNCTION aria_engine.focus_rank(
     LANGUAGE c STABLE PARALLEL SAFE COST 50 ROWS 3
     AS 'MODULE_PATHNAME', 'focus_rank';
 COMMENT ON FUNCTION aria_engine.focus_rank(text, bigint) IS
-'The enabled profiles that a message hits, best first: evidence (sum of the weights of the distinct keywords hit) descending, hits descending, delegation_level, focus_id. score is piecewise linear in evidence through (0, 0.1), (1, 0.6), (2, 0.8), (3, 1.0); hits counts every occurrence; keywords are the distinct entries hit, in list order; margin is the evidence minus that of the next profile (0 for the last), whatever top cuts off. A NULL message gives no rows. Raises 22023 for top < 1; 42501 without SELECT on focus_profiles; 0A000 where row-level security applies.';
+'The enabled profiles that a message hits, best first: evidence (sum of the weights of the distinct keywords hit) '
+'descending, hits descending, delegation_level, focus_id. score is piecewise linear in evidence through (0, 0.1), (1, '
+'0.6), (2, 0.8), (3, 1.0); hits counts every occurrence; keywords are the distinct entries hit, in list order; margin '
+'is the evidence minus that of the next profile (0 for the last), whatever top cuts off. A NULL message gives no rows. '
+'Raises 22023 for top < 1; 42501 without SELECT on focus_profiles; 0A000 where row-level security applies.';
 
 CREATE FUNCTION aria_engine.focus_route(
     message text, fallback text DEFAULT 'orchestrator', threshold double precision DEFAULT 1)
@@ -16,7 +20,10 @@ CREATE FUNCTION aria_engine.focus_route(
     LANGUAGE c STABLE PARALLEL SAFE COST 10
     AS 'MODULE_PATHNAME', 'focus_route';
 COMMENT ON FUNCTION aria_engine.focus_route(text, text, double precision) IS
-'The focus_id that a message goes to: that of rank 1 if its evidence is positive and at least threshold (NULL: 1); else fallback if that profile is enabled; else the first enabled profile of delegation level 1 by focus_id; else NULL. fallback NULL: NULL instead of a fallback. A NULL message gives NULL. Raises 42501 without SELECT on focus_profiles; 0A000 where row-level security applies.';
+'The focus_id that a message goes to: that of rank 1 if its evidence is positive and at least threshold (NULL: 1); '
+'else fallback if that profile is enabled; else the first enabled profile of delegation level 1 by focus_id; else '
+'NULL. fallback NULL: NULL instead of a fallback. A NULL message gives NULL. Raises 42501 without SELECT on '
+'focus_profiles; 0A000 where row-level security applies.';
 
 CREATE FUNCTION aria_engine.focus_explain(
     message text,
@@ -26,7 +33,10 @@ CREATE FUNCTION aria_engine.focus_explain(
     LANGUAGE c STABLE STRICT PARALLEL SAFE COST 50 ROWS 5
     AS 'MODULE_PATHNAME', 'focus_explain';
 COMMENT ON FUNCTION aria_engine.focus_explain(text) IS
-'Every counted hit of every enabled profile in a message, in order of position and focus_id; columns as focus_keyword_hits. Per focus_id the weights of the distinct keywords add up to focus_rank''s evidence. NULL gives no rows. Raises 42501 without SELECT on focus_profiles; 0A000 where row-level security applies; 54000 beyond 10,000,000 hits.';
+'Every counted hit of every enabled profile in a message, in order of position and focus_id; columns as '
+'focus_keyword_hits. Per focus_id the weights of the distinct keywords add up to focus_rank''s evidence. NULL gives no '
+'rows. Raises 42501 without SELECT on focus_profiles; 0A000 where row-level security applies; 54000 beyond 10,000,000 '
+'hits.';
 
 CREATE FUNCTION aria_engine.focus_highlight(
     message text, focus_id text, start_sel text DEFAULT '<b>', stop_sel text DEFAULT '</b>')
@@ -34,11 +44,17 @@ CREATE FUNCTION aria_engine.focus_highlight(
     LANGUAGE c STABLE PARALLEL SAFE COST 50
     AS 'MODULE_PATHNAME', 'focus_highlight';
 COMMENT ON FUNCTION aria_engine.focus_highlight(text, text, text, text) IS
-'The message with every hit of one profile between start_sel and stop_sel (NULL: the default). It does NOT escape the message: for HTML, escape first. A NULL, unknown or disabled focus leaves the message unchanged; a NULL message gives NULL. Raises 42501 without SELECT on focus_profiles; 0A000 where row-level security applies; 54000 if the result passes 1 GB.';
+'The message with every hit of one profile between start_sel and stop_sel (NULL: the default). It does NOT escape the '
+'message: for HTML, escape first. A NULL, unknown or disabled focus leaves the message unchanged; a NULL message gives '
+'NULL. Raises 42501 without SELECT on focus_profiles; 0A000 where row-level security applies; 54000 if the result '
+'passes 1 GB.';
 
 CREATE FUNCTION aria_engine.focus_specialty_score(message text, focus_id text)
     RETURNS double precision
     LANGUAGE c STABLE PARALLEL SAFE COST 10
     AS 'MODULE_PATHNAME', 'focus_specialty_score';
 COMMENT ON FUNCTION aria_engine.focus_specialty_score(text, text) IS
-'The Aria engine''s own specialty score, for migration: every keyword a plain case-insensitive fragment, n non-overlapping occurrences, leftmost first: 0.1 for none, 0.6 for one, 0.8 for two, 1.0 for three or more. 0.3 for a NULL, unknown or disabled focus and for an empty list; NULL for a NULL message. Raises 42501 without SELECT on focus_profiles; 0A000 where row-level security applies.';
+'The Aria engine''s own specialty score, for migration: every keyword a plain case-insensitive fragment, n '
+'non-overlapping occurrences, leftmost first: 0.1 for none, 0.6 for one, 0.8 for two, 1.0 for three or more. 0.3 for a '
+'NULL, unknown or disabled focus and for an empty list; NULL for a NULL message. Raises 42501 without SELECT on '
+'focus_profiles; 0A000 where row-level security applies.';

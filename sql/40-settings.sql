@@ -7,7 +7,9 @@ CREATE FUNCTION aria_engine.focus_compose_prompt(base text, addon text) RETURNS 
     LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5
     AS 'MODULE_PATHNAME', 'focus_compose_prompt';
 COMMENT ON FUNCTION aria_engine.focus_compose_prompt(text, text) IS
-'A base prompt with an addon behind it: the base without white space at its end, an empty line, ---, an empty line, the addon. A NULL or blank addon leaves the base unchanged; a NULL or blank base gives way to the addon. White space is that of Unicode (White_Space). Raises 54000 if the result passes 1 GB.';
+'A base prompt with an addon behind it: the base without white space at its end, an empty line, ---, an empty line, '
+'the addon. A NULL or blank addon leaves the base unchanged; a NULL or blank base gives way to the addon. White space '
+'is that of Unicode (White_Space). Raises 54000 if the result passes 1 GB.';
 
 CREATE FUNCTION aria_engine.focus_temperature(base double precision, delta double precision)
     RETURNS double precision
@@ -28,7 +30,9 @@ CREATE FUNCTION aria_engine.focus_temperature(base double precision, delta doubl
     END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_temperature(double precision, double precision) IS
-'The temperature under a focus: base plus delta, the sum clamped to [0, 1] and rounded to 15 digits, so that 0.7 less 0.2 is 0.5. A delta of NULL, 0 or NaN, and a base of NaN, leave the base untouched: 1.3 stays 1.3 under a focus that wants no change. A NULL base gives NULL. Inlined by the planner.';
+'The temperature under a focus: base plus delta, the sum clamped to [0, 1] and rounded to 15 digits, so that 0.7 less '
+'0.2 is 0.5. A delta of NULL, 0 or NaN, and a base of NaN, leave the base untouched: 1.3 stays 1.3 under a focus that '
+'wants no change. A NULL base gives NULL. Inlined by the planner.';
 
 CREATE FUNCTION aria_engine.focus_max_tokens(requested bigint, budget bigint) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -37,13 +41,17 @@ CREATE FUNCTION aria_engine.focus_max_tokens(requested bigint, budget bigint) RE
                  CASE WHEN budget OPERATOR(pg_catalog.>=) 1::bigint THEN budget END)::integer
 $$;
 COMMENT ON FUNCTION aria_engine.focus_max_tokens(bigint, bigint) IS
-'The tokens that a caller gets: what he requested, at most the budget. A request below 1, which some model servers take as "no limit", is none, as NULL is: it gets the budget. A budget of NULL or below 1 is none; neither: NULL. Raises 22003 where the result is beyond integer. Inlined by the planner.';
+'The tokens that a caller gets: what he requested, at most the budget. A request below 1, which some model servers '
+'take as "no limit", is none, as NULL is: it gets the budget. A budget of NULL or below 1 is none; neither: NULL. '
+'Raises 22003 where the result is beyond integer. Inlined by the planner.';
 
 CREATE FUNCTION aria_engine.focus_skills(own jsonb, auto jsonb) RETURNS jsonb
     LANGUAGE c IMMUTABLE PARALLEL SAFE COST 10
     AS 'MODULE_PATHNAME', 'focus_skills';
 COMMENT ON FUNCTION aria_engine.focus_skills(jsonb, jsonb) IS
-'The union of two arrays of strings: own first, then auto, in their order, each string once. NULL, JSON null and nulls among the elements are nothing. Raises 22023 with the path for anything else; 54000 for a document of more than 10,000,000 values.';
+'The union of two arrays of strings: own first, then auto, in their order, each string once. NULL, JSON null and nulls '
+'among the elements are nothing. Raises 22023 with the path for anything else; 54000 for a document of more than '
+'10,000,000 values.';
 
 CREATE FUNCTION aria_engine.focus_effective_settings(
     focus_id text, agent jsonb, request jsonb DEFAULT '{}',
@@ -53,4 +61,12 @@ CREATE FUNCTION aria_engine.focus_effective_settings(
     LANGUAGE c STABLE PARALLEL SAFE COST 500
     AS 'MODULE_PATHNAME', 'focus_effective_settings';
 COMMENT ON FUNCTION aria_engine.focus_effective_settings(text, jsonb, jsonb) IS
-'What an agent runs with under a focus, always one row. agent and request are objects with system_prompt, temperature, max_tokens, model, skills, each optional, null = absent, other keys not looked at: a whole row of yours will do. Base of each is the request''s value, else the agent''s (max_tokens below 1 is none); then an enabled focus acts: focus_compose_prompt, focus_temperature, focus_max_tokens; model is the request''s, else model_override, else the agent''s ('''' is none); skills are the agent''s, the request''s, auto_skills. A NULL, unknown or disabled focus changes nothing. sources has, for each of the five, "by" (nobody, agent, request, focus), "before" (what would hold without that one) and "words" for a person; and "focus" with its focus_id and state (none, unknown, disabled, active). Raises 22023 with the path for a value of the wrong type; 42501 without SELECT on focus_profiles; 54000 for a document of more than 10,000,000 values.';
+'What an agent runs with under a focus, always one row. agent and request are objects with system_prompt, temperature, '
+'max_tokens, model, skills, each optional, null = absent, other keys not looked at: a whole row of yours will do. Base '
+'of each is the request''s value, else the agent''s (max_tokens below 1 is none); then an enabled focus acts: '
+'focus_compose_prompt, focus_temperature, focus_max_tokens; model is the request''s, else model_override, else the '
+'agent''s ('''' is none); skills are the agent''s, the request''s, auto_skills. A NULL, unknown or disabled focus '
+'changes nothing. sources has, for each of the five, "by" (nobody, agent, request, focus), "before" (what would hold '
+'without that one) and "words" for a person; and "focus" with its focus_id and state (none, unknown, disabled, '
+'active). Raises 22023 with the path for a value of the wrong type; 42501 without SELECT on focus_profiles; 54000 for '
+'a document of more than 10,000,000 values.';

@@ -10,7 +10,10 @@ CREATE TABLE aria_engine.focus_examples (
     added_by text DEFAULT SESSION_USER NOT NULL
 );
 COMMENT ON TABLE aria_engine.focus_examples IS
-'Messages and the profiles that they should go to, for those who have no such table of their own: what focus_evaluate and the other functions of the chapter learning read unless they are given a query. No foreign key, so that a profile may be deleted and restored without its examples; a label without a profile is an error of the functions that read it.';
+'Messages and the profiles that they should go to, for those who have no such table of their own: what focus_evaluate '
+'and the other functions of the chapter learning read unless they are given a query. No foreign key, so that a profile '
+'may be deleted and restored without its examples; a label without a profile is an error of the functions that read '
+    'it.';
 COMMENT ON COLUMN aria_engine.focus_examples.example_id IS 'a random key';
 COMMENT ON COLUMN aria_engine.focus_examples.message IS 'the message as it came';
 COMMENT ON COLUMN aria_engine.focus_examples.focus_id IS
@@ -32,7 +35,14 @@ CREATE FUNCTION aria_engine.focus_evaluate(
     LANGUAGE c STABLE PARALLEL RESTRICTED COST 10000
     AS 'MODULE_PATHNAME', 'focus_evaluate';
 COMMENT ON FUNCTION aria_engine.focus_evaluate(text, double precision) IS
-'How well labelled messages are routed, in one row. query: one SELECT, VALUES or TABLE statement of two text columns, message and focus_id (NULL: nobody''s); it runs read-only with the caller''s rights. Right is rank 1 with evidence >= threshold (NULL: 1) and margin > 0; a message of nobody is right if it is not routed. accuracy with its 95 % interval (Wilson); ties: share of all where two profiles tie for rank 1; coverage: share routed at all; false_rejections: share of labelled messages not routed; out_of_scope_recall: share of nobody''s not routed (both NULL without such messages); macro figures over all actual and predicted classes, nobody included; baseline: the commonest label for all. Raises 22004 for a NULL query, 42601 for another statement, 42804 for other columns, 22023 for labels without a profile and for no messages, 54000 beyond aria_focus.max_learn_mb, and what the query and focus_rank raise.';
+'How well labelled messages are routed, in one row. query: one SELECT, VALUES or TABLE statement of two text columns, '
+'message and focus_id (NULL: nobody''s); it runs read-only with the caller''s rights. Right is rank 1 with evidence >= '
+'threshold (NULL: 1) and margin > 0; a message of nobody is right if it is not routed. accuracy with its 95 % interval '
+'(Wilson); ties: share of all where two profiles tie for rank 1; coverage: share routed at all; false_rejections: '
+'share of labelled messages not routed; out_of_scope_recall: share of nobody''s not routed (both NULL without such '
+'messages); macro figures over all actual and predicted classes, nobody included; baseline: the commonest label for '
+'all. Raises 22004 for a NULL query, 42601 for another statement, 42804 for other columns, 22023 for labels without a '
+'profile and for no messages, 54000 beyond aria_focus.max_learn_mb, and what the query and focus_rank raise.';
 
 CREATE FUNCTION aria_engine.focus_classification_report(
     query text DEFAULT 'SELECT message, focus_id FROM aria_engine.focus_examples',
@@ -43,7 +53,10 @@ CREATE FUNCTION aria_engine.focus_classification_report(
     LANGUAGE c STABLE PARALLEL RESTRICTED COST 10000 ROWS 10
     AS 'MODULE_PATHNAME', 'focus_classification_report';
 COMMENT ON FUNCTION aria_engine.focus_classification_report(text, double precision) IS
-'A row for each enabled profile and one for nobody (focus_id NULL), last: precision, recall, f1 (0 where nothing can be divided), support (messages that are its), predicted (messages that it was said of), most_confused_with (what its messages were most often taken for; nobody for none; NULL where all were right). Arguments and errors as focus_evaluate.';
+'A row for each enabled profile and one for nobody (focus_id NULL), last: precision, recall, f1 (0 where nothing can '
+'be divided), support (messages that are its), predicted (messages that it was said of), most_confused_with (what its '
+'messages were most often taken for; nobody for none; NULL where all were right). Arguments and errors as '
+'focus_evaluate.';
 
 CREATE FUNCTION aria_engine.focus_confusion(
     query text DEFAULT 'SELECT message, focus_id FROM aria_engine.focus_examples',
@@ -53,7 +66,9 @@ CREATE FUNCTION aria_engine.focus_confusion(
     LANGUAGE c STABLE PARALLEL RESTRICTED COST 10000 ROWS 50
     AS 'MODULE_PATHNAME', 'focus_confusion';
 COMMENT ON FUNCTION aria_engine.focus_confusion(text, double precision) IS
-'The confusion matrix, a row for each cell that is not 0, the largest first: actual and predicted profile (NULL: nobody), n messages, and the first of them. Of a tie the predicted one is the tied profile that is not the actual one and comes first in rank order. Arguments and errors as focus_evaluate.';
+'The confusion matrix, a row for each cell that is not 0, the largest first: actual and predicted profile (NULL: '
+'nobody), n messages, and the first of them. Of a tie the predicted one is the tied profile that is not the actual one '
+'and comes first in rank order. Arguments and errors as focus_evaluate.';
 
 CREATE FUNCTION aria_engine.focus_predictions(
     query text DEFAULT 'SELECT message, focus_id FROM aria_engine.focus_examples',
@@ -65,7 +80,9 @@ CREATE FUNCTION aria_engine.focus_predictions(
     LANGUAGE c STABLE PARALLEL RESTRICTED COST 10000 ROWS 1000
     AS 'MODULE_PATHNAME', 'focus_predictions';
 COMMENT ON FUNCTION aria_engine.focus_predictions(text, double precision) IS
-'A row for each message, in the order of the query: actual and predicted profile (NULL: nobody), whether that is right, evidence and margin of rank 1 (margin 0: a tie, which is an error), the keywords that the predicted profile (of nobody: rank 1) hit, evidence and keywords of the actual profile. Arguments and errors as focus_evaluate.';
+'A row for each message, in the order of the query: actual and predicted profile (NULL: nobody), whether that is '
+'right, evidence and margin of rank 1 (margin 0: a tie, which is an error), the keywords that the predicted profile '
+'(of nobody: rank 1) hit, evidence and keywords of the actual profile. Arguments and errors as focus_evaluate.';
 
 CREATE FUNCTION aria_engine.focus_threshold_sweep(
     query text DEFAULT 'SELECT message, focus_id FROM aria_engine.focus_examples',
@@ -77,7 +94,11 @@ CREATE FUNCTION aria_engine.focus_threshold_sweep(
     LANGUAGE c STABLE PARALLEL RESTRICTED COST 10000 ROWS 20
     AS 'MODULE_PATHNAME', 'focus_threshold_sweep';
 COMMENT ON FUNCTION aria_engine.focus_threshold_sweep(text, bigint, double precision) IS
-'What other thresholds would do. They are quantiles of the evidence of rank 1, at most steps of them, ascending. keeps_budget: false_rejections <= rejection (a share from 0 to 1). auroc, the same in all rows: the area under the ROC curve of evidence as a sign that a message is somebody''s, 0.5 is chance; NULL where all messages or none are labelled. Other figures as focus_evaluate. Raises 22023 for steps < 1 and for a rejection that is no share; other errors as focus_evaluate.';
+'What other thresholds would do. They are quantiles of the evidence of rank 1, at most steps of them, ascending. '
+'keeps_budget: false_rejections <= rejection (a share from 0 to 1). auroc, the same in all rows: the area under the '
+'ROC curve of evidence as a sign that a message is somebody''s, 0.5 is chance; NULL where all messages or none are '
+'labelled. Other figures as focus_evaluate. Raises 22023 for steps < 1 and for a rejection that is no share; other '
+'errors as focus_evaluate.';
 
 CREATE FUNCTION aria_engine.focus_keyword_report(
     query text DEFAULT 'SELECT message, focus_id FROM aria_engine.focus_examples',
@@ -87,7 +108,10 @@ CREATE FUNCTION aria_engine.focus_keyword_report(
     LANGUAGE c STABLE PARALLEL RESTRICTED COST 10000 ROWS 1000
     AS 'MODULE_PATHNAME', 'focus_keyword_report';
 COMMENT ON FUNCTION aria_engine.focus_keyword_report(text) IS
-'What each keyword of each enabled profile does on labelled messages, in list order, those that never hit included: hits (messages), right (of them messages of its own profile; for a negative weight all others), wrong (the rest), precision (right of hits; NULL without hits), overlaps (messages where another keyword of the profile hit too), the first message where it was wrong. Arguments and errors as focus_evaluate.';
+'What each keyword of each enabled profile does on labelled messages, in list order, those that never hit included: '
+'hits (messages), right (of them messages of its own profile; for a negative weight all others), wrong (the rest), '
+'precision (right of hits; NULL without hits), overlaps (messages where another keyword of the profile hit too), the '
+'first message where it was wrong. Arguments and errors as focus_evaluate.';
 
 CREATE FUNCTION aria_engine.focus_learn(
     query text DEFAULT 'SELECT message, focus_id FROM aria_engine.focus_examples',
@@ -102,4 +126,13 @@ CREATE FUNCTION aria_engine.focus_learn(
     AS 'MODULE_PATHNAME', 'focus_learn';
 COMMENT ON FUNCTION aria_engine.focus_learn(
     text, text, bigint, bigint, double precision, bigint, boolean, double precision, bigint) IS
-'Keyword lists that labelled messages teach; it writes nothing, focus_put does. query as focus_evaluate''s. start: lists (entries of the present lists get new weights, up to new_entries are added) or nothing (a new list of words, prefixes and up to phrases phrases). max_entries: of a list, NULL is no limit. cut (0 to 10): entries that change less go. function_words: may they be new entries of present lists. rejection (0 to 1): from nothing, weights are scaled so that threshold 1 sends away this share of held-out messages. folds (0, or 2 to 100): of the held-out estimate; 0: none, and no scaling. A row for each enabled profile with messages: the list, how many entries were added, reweighted, removed, a summary, recall on its messages before, recall_after held out (an estimate on these rows, too high where the list was written from them; NULL without folds), and how many different messages it has. The order of rows does not matter. Raises 22023 for options out of range, labels without a profile, fewer than two profiles with messages; 54000 beyond aria_focus.max_learn_mb; other errors as focus_evaluate.';
+'Keyword lists that labelled messages teach; it writes nothing, focus_put does. query as focus_evaluate''s. start: '
+'lists (entries of the present lists get new weights, up to new_entries are added) or nothing (a new list of words, '
+'prefixes and up to phrases phrases). max_entries: of a list, NULL is no limit. cut (0 to 10): entries that change '
+'less go. function_words: may they be new entries of present lists. rejection (0 to 1): from nothing, weights are '
+'scaled so that threshold 1 sends away this share of held-out messages. folds (0, or 2 to 100): of the held-out '
+'estimate; 0: none, and no scaling. A row for each enabled profile with messages: the list, how many entries were '
+'added, reweighted, removed, a summary, recall on its messages before, recall_after held out (an estimate on these '
+'rows, too high where the list was written from them; NULL without folds), and how many different messages it has. The '
+'order of rows does not matter. Raises 22023 for options out of range, labels without a profile, fewer than two '
+'profiles with messages; 54000 beyond aria_focus.max_learn_mb; other errors as focus_evaluate.';

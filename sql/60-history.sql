@@ -27,10 +27,12 @@ CREATE INDEX idx_focus_history_renamed_to ON aria_engine.focus_history
     WHERE operation OPERATOR(pg_catalog.=) 'RENAME'::text;
 COMMENT ON INDEX aria_engine.idx_focus_history_renamed_to IS 'finds how an id came by a rename';
 COMMENT ON TABLE aria_engine.focus_history IS
-'The former versions of the profiles: a row is a profile before an UPDATE with effect, a DELETE or a TRUNCATE. Written by a trigger of focus_profiles with the rights of whoever changes them, and by nobody else; only added to.';
+'The former versions of the profiles: a row is a profile before an UPDATE with effect, a DELETE or a TRUNCATE. Written '
+'by a trigger of focus_profiles with the rights of whoever changes them, and by nobody else; only added to.';
 COMMENT ON COLUMN aria_engine.focus_history.focus_id IS 'whose version; on a rename the old id';
 COMMENT ON COLUMN aria_engine.focus_history.revision IS
-'1, 2, 3, ... for each id; the current version is one more than the highest here; an id that comes back goes on counting';
+'1, 2, 3, ... for each id; the current version is one more than the highest here; an id that comes back goes on '
+'counting';
 COMMENT ON COLUMN aria_engine.focus_history.operation IS 'what ended this version: UPDATE, RENAME, DELETE or TRUNCATE';
 COMMENT ON COLUMN aria_engine.focus_history.changed_at IS
 'when this version ended; never before an earlier one of the same id';
@@ -40,7 +42,8 @@ COMMENT ON COLUMN aria_engine.focus_history.reason IS
 COMMENT ON COLUMN aria_engine.focus_history.profile IS
 'the row, as an object keyed by column; on a rename the key renamed_to has the new id';
 COMMENT ON COLUMN aria_engine.focus_history.author IS
-'the setting aria_focus.author of the session: a label that anybody can set, no proof; for pools, whose session''s user is always the same';
+'the setting aria_focus.author of the session: a label that anybody can set, no proof; for pools, whose session''s '
+'user is always the same';
 COMMENT ON CONSTRAINT focus_history_pkey ON aria_engine.focus_history IS 'a revision of an id is there once';
 COMMENT ON CONSTRAINT focus_history_revision_check ON aria_engine.focus_history IS 'revisions count from 1';
 COMMENT ON CONSTRAINT focus_history_operation_check ON aria_engine.focus_history IS
@@ -55,7 +58,10 @@ CREATE FUNCTION aria_engine.focus_profiles_record() RETURNS trigger
     SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET extra_float_digits = 1 SET row_security = off
     AS 'MODULE_PATHNAME', 'focus_profiles_record';
 COMMENT ON FUNCTION aria_engine.focus_profiles_record() IS
-'Trigger of focus_profiles: keeps the version that an UPDATE of its content, a DELETE or a TRUNCATE ends in focus_history, puts created_at back, moves updated_at, and notifies the channel aria_focus of every focus_id that changed, unless the setting aria_focus.notify is off. Raises 42501 without SELECT and INSERT on focus_history; 54000 where an id has no revision left; 55000 if another trigger that fires before a row sorts after this one.';
+'Trigger of focus_profiles: keeps the version that an UPDATE of its content, a DELETE or a TRUNCATE ends in '
+'focus_history, puts created_at back, moves updated_at, and notifies the channel aria_focus of every focus_id that '
+'changed, unless the setting aria_focus.notify is off. Raises 42501 without SELECT and INSERT on focus_history; 54000 '
+'where an id has no revision left; 55000 if another trigger that fires before a row sorts after this one.';
 
 CREATE TRIGGER focus_profiles_record
     AFTER INSERT ON aria_engine.focus_profiles
@@ -78,7 +84,8 @@ CREATE FUNCTION aria_engine.focus_history_guard() RETURNS trigger
     LANGUAGE c VOLATILE
     AS 'MODULE_PATHNAME', 'focus_history_guard';
 COMMENT ON FUNCTION aria_engine.focus_history_guard() IS
-'Trigger of focus_history: refuses with 42501 a row that is not being written by an edit of its profile, unless the caller has the rights of the table''s owner, as a restore needs it.';
+'Trigger of focus_history: refuses with 42501 a row that is not being written by an edit of its profile, unless the '
+'caller has the rights of the table''s owner, as a restore needs it.';
 CREATE TRIGGER focus_history_guard
     BEFORE INSERT ON aria_engine.focus_history
     FOR EACH ROW EXECUTE FUNCTION aria_engine.focus_history_guard();
@@ -92,7 +99,8 @@ BEGIN
     RAISE EXCEPTION 'the history of focus profiles is only added to'
         USING ERRCODE = 'insufficient_privilege',
               DETAIL = format('%s on aria_engine.focus_history would rewrite what happened.', tg_op),
-              HINT = 'To prune it on purpose, its owner disables the trigger focus_history_keep in the same transaction.';
+              HINT = 'To prune it on purpose, its owner disables the trigger focus_history_keep in the same '
+                  'transaction.';
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_history_keep() IS
@@ -122,7 +130,8 @@ CREATE FUNCTION aria_engine.focus_revision(focus_id text, revision integer) RETU
     WHERE p.focus_id = $1 AND $2::bigint = aria_engine.focus_current_revision($1)
 $$;
 COMMENT ON FUNCTION aria_engine.focus_revision(text, integer) IS
-'One version of a profile, former or current, as an object keyed by column; NULL if there is none. Needs SELECT on focus_profiles and focus_history.';
+'One version of a profile, former or current, as an object keyed by column; NULL if there is none. Needs SELECT on '
+'focus_profiles and focus_history.';
 
 CREATE FUNCTION aria_engine.focus_diff(
     focus_id text, from_revision integer, to_revision integer,
@@ -150,7 +159,9 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_diff(text, integer, integer) IS
-'What differs between two versions of a profile, a row a column, in the table''s order; created_at and updated_at aside. A NULL argument gives no rows. Raises 22023 for a revision that does not exist. Needs SELECT on focus_profiles and focus_history.';
+'What differs between two versions of a profile, a row a column, in the table''s order; created_at and updated_at '
+'aside. A NULL argument gives no rows. Raises 22023 for a revision that does not exist. Needs SELECT on focus_profiles '
+'and focus_history.';
 
 CREATE FUNCTION aria_engine.focus_revisions(
     focus_id text,
@@ -195,7 +206,8 @@ CREATE FUNCTION aria_engine.focus_revisions(
         UNION ALL
         SELECT s.revision, CASE WHEN s.revision = 1 OR s.follows THEN 'INSERT' END,
                coalesce(was.changed_at, (s.profile ->> 'created_at')::timestamptz), was.changed_by, was.reason,
-               CASE WHEN was.focus_id IS NOT NULL THEN jsonb_build_object('focus_id', jsonb_build_array(was.focus_id, $1)) END,
+               CASE WHEN was.focus_id IS NOT NULL
+                   THEN jsonb_build_object('focus_id', jsonb_build_array(was.focus_id, $1)) END,
                was.author
         WHERE NOT coalesce(s.follows AND s.earlier_operation = 'UPDATE', false)
         UNION ALL
@@ -208,7 +220,11 @@ CREATE FUNCTION aria_engine.focus_revisions(
     ORDER BY s.revision, event.revision NULLS LAST
 $$;
 COMMENT ON FUNCTION aria_engine.focus_revisions(text) IS
-'Everything that happened to a profile, oldest first: a row for every version with what made it (INSERT, which is also how an id begins after a rename, or UPDATE), when, by whom and why, and the fields that changed as {"field": [old, new]}; and a row without revision for every DELETE, TRUNCATE or RENAME that ended the id''s life. A rename says both ids as a change of focus_id, at either end. By whom and why is not kept of an INSERT. author is a label that anybody can set. NULL or an unknown id gives no rows. Needs SELECT on focus_profiles and focus_history.';
+'Everything that happened to a profile, oldest first: a row for every version with what made it (INSERT, which is also '
+'how an id begins after a rename, or UPDATE), when, by whom and why, and the fields that changed as {"field": [old, '
+'new]}; and a row without revision for every DELETE, TRUNCATE or RENAME that ended the id''s life. A rename says both '
+'ids as a change of focus_id, at either end. By whom and why is not kept of an INSERT. author is a label that anybody '
+'can set. NULL or an unknown id gives no rows. Needs SELECT on focus_profiles and focus_history.';
 
 CREATE FUNCTION aria_engine.focus_at(focus_id text, at timestamptz) RETURNS SETOF aria_engine.focus_profiles
     LANGUAGE sql STABLE STRICT PARALLEL SAFE ROWS 1
@@ -231,4 +247,6 @@ CREATE FUNCTION aria_engine.focus_at(focus_id text, at timestamptz) RETURNS SETO
             AND h.changed_at > $2 AND h.changed_at <= version.changed_at)
 $$;
 COMMENT ON FUNCTION aria_engine.focus_at(text, timestamptz) IS
-'The profile as it was at a time, or no row if there was none of this id: the oldest version that ended after that time, else the current one, if it had been created by then, and had this id. A NULL argument gives no rows. Needs SELECT on focus_profiles and focus_history.';
+'The profile as it was at a time, or no row if there was none of this id: the oldest version that ended after that '
+'time, else the current one, if it had been created by then, and had this id. A NULL argument gives no rows. Needs '
+'SELECT on focus_profiles and focus_history.';

@@ -33,7 +33,8 @@ CREATE FUNCTION aria_engine.focus_merge(base aria_engine.focus_profiles, patch j
     FROM defaults AS d
 $$;
 COMMENT ON FUNCTION aria_engine.focus_merge(aria_engine.focus_profiles, jsonb) IS
-'Internal: a row with a merge patch applied, or a new row if there is none: an absent key keeps, JSON null sets the default; the timestamps are left alone. The patch must have passed focus_validate.';
+'Internal: a row with a merge patch applied, or a new row if there is none: an absent key keeps, JSON null sets the '
+'default; the timestamps are left alone. The patch must have passed focus_validate.';
 
 CREATE FUNCTION aria_engine.focus_store(profile aria_engine.focus_profiles, is_new boolean)
     RETURNS aria_engine.focus_profiles
@@ -70,7 +71,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_store(aria_engine.focus_profiles, boolean) IS
-'Internal: inserts a complete row, or gives the stored row of its focus_id the same content; returns what is stored, NULL if nothing was because the id is there already, or is not.';
+'Internal: inserts a complete row, or gives the stored row of its focus_id the same content; returns what is stored, '
+'NULL if nothing was because the id is there already, or is not.';
 
 CREATE FUNCTION aria_engine.focus_refuse(subject text, problems jsonb, usual_hint text) RETURNS void
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
@@ -107,7 +109,9 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_refuse(text, jsonb, text) IS
-'Internal: raises the 22023 of a refused profile or document: what it is, its problems (an array of objects with path, message, hint, field and code), a hint for where none has one. Where the first is of a column, schema, table, column and constraint are those of an INSERT.';
+'Internal: raises the 22023 of a refused profile or document: what it is, its problems (an array of objects with path, '
+'message, hint, field and code), a hint for where none has one. Where the first is of a column, schema, table, column '
+'and constraint are those of an INSERT.';
 
 CREATE FUNCTION aria_engine.focus_put(
     profile jsonb, reason text DEFAULT NULL, expected_revision bigint DEFAULT NULL)
@@ -170,7 +174,12 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_put(jsonb, text, bigint) IS
-'Inserts a profile or changes the one with its focus_id: an object keyed by column, in which an absent key keeps the value (or takes the default of a new profile), JSON null sets the default; created_at and updated_at are not looked at. Returns the stored row. reason goes into the history of this change alone. Raises 22023 with every problem and its path, and the column and constraint of the first; 55000 if the current revision (see focus_history) is not expected_revision, where 0 means that the profile must not exist; 40001 as any write. Needs SELECT, and INSERT or UPDATE, on focus_profiles, and for a change SELECT and INSERT on focus_history.';
+'Inserts a profile or changes the one with its focus_id: an object keyed by column, in which an absent key keeps the '
+'value (or takes the default of a new profile), JSON null sets the default; created_at and updated_at are not looked '
+'at. Returns the stored row. reason goes into the history of this change alone. Raises 22023 with every problem and '
+'its path, and the column and constraint of the first; 55000 if the current revision (see focus_history) is not '
+'expected_revision, where 0 means that the profile must not exist; 40001 as any write. Needs SELECT, and INSERT or '
+'UPDATE, on focus_profiles, and for a change SELECT and INSERT on focus_history.';
 
 CREATE FUNCTION aria_engine.focus_restore(focus_id text, revision integer, reason text DEFAULT NULL)
     RETURNS aria_engine.focus_profiles
@@ -191,4 +200,6 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_restore(text, integer, text) IS
-'Gives a profile the content of one of its versions again, as a new revision; a deleted one comes back, created now. Without a reason the history says "restored revision N". Returns the stored row. Raises 22023 for a revision that does not exist, or whose content today''s rules refuse. Needs the rights of focus_put and SELECT on focus_history.';
+'Gives a profile the content of one of its versions again, as a new revision; a deleted one comes back, created now. '
+'Without a reason the history says "restored revision N". Returns the stored row. Raises 22023 for a revision that '
+'does not exist, or whose content today''s rules refuse. Needs the rights of focus_put and SELECT on focus_history.';

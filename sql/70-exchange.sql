@@ -48,7 +48,9 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_export(text[]) IS
-'The profiles with these ids, or all, as {"format": 1, "profiles": [...]}: sorted by focus_id, a key a line in the table''s order, no timestamps. Equal content gives equal text, whatever the settings. Raises 22023 for an id that does not exist; 42501 where row-level security would hide rows. Needs SELECT on focus_profiles.';
+'The profiles with these ids, or all, as {"format": 1, "profiles": [...]}: sorted by focus_id, a key a line in the '
+'table''s order, no timestamps. Equal content gives equal text, whatever the settings. Raises 22023 for an id that '
+'does not exist; 42501 where row-level security would hide rows. Needs SELECT on focus_profiles.';
 
 CREATE FUNCTION aria_engine.focus_etag() RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE COST 2000
@@ -61,7 +63,9 @@ CREATE FUNCTION aria_engine.focus_etag() RETURNS text
              ELSE 'UTF8' END)), 'hex')
 $$;
 COMMENT ON FUNCTION aria_engine.focus_etag() IS
-'A fingerprint of all profiles, disabled ones too: sha256 over focus_export() in UTF-8, as 64 hexadecimal digits. It changes if and only if content changes, and is the same on a replica: poll it where NOTIFY does not reach. Needs SELECT on focus_profiles.';
+'A fingerprint of all profiles, disabled ones too: sha256 over focus_export() in UTF-8, as 64 hexadecimal digits. It '
+'changes if and only if content changes, and is the same on a replica: poll it where NOTIFY does not reach. Needs '
+'SELECT on focus_profiles.';
 
 CREATE FUNCTION aria_engine.focus_import_problems(document jsonb, on_conflict text)
     RETURNS TABLE(place bigint, focus_id text, field text, path text, code text, message text, hint text)
@@ -76,7 +80,8 @@ CREATE FUNCTION aria_engine.focus_import_problems(document jsonb, on_conflict te
              WITH ORDINALITY AS e (profile, n)
     ), checked AS (
         SELECT c.place, v.n, c.id, v.field, '$.profiles[' || c.place || ']' || substr(v.path, 2) AS path,
-               v.code, replace(v.message, ' stands already at $.', ' stands already at $.profiles[' || c.place || '].') AS message,
+               v.code, replace(v.message, ' stands already at $.',
+                   ' stands already at $.profiles[' || c.place || '].') AS message,
                v.hint
         FROM candidate AS c,
              ROWS FROM (aria_engine.focus_validate(c.profile))
@@ -86,7 +91,8 @@ CREATE FUNCTION aria_engine.focus_import_problems(document jsonb, on_conflict te
     SELECT found.place, found.id, found.field, found.path, found.code, found.message, found.hint
     FROM (
         SELECT -1 AS place, 0 AS n, NULL AS id, NULL AS field, '$' AS path,
-               NULL AS code, 'a document must be an object' || coalesce(', not of type ' || jsonb_typeof($1), '') AS message,
+               NULL AS code, 'a document must be an object'
+                   || coalesce(', not of type ' || jsonb_typeof($1), '') AS message,
                'Write what focus_export() gives: {"format": 1, "profiles": [...]}.' AS hint
         WHERE jsonb_typeof($1) IS DISTINCT FROM 'object'
         UNION ALL
@@ -97,7 +103,8 @@ CREATE FUNCTION aria_engine.focus_import_problems(document jsonb, on_conflict te
         WHERE jsonb_typeof($1) = 'object' AND $1 -> 'format' IS DISTINCT FROM '1'
         UNION ALL
         SELECT -1, 2, NULL, NULL, '$.profiles',
-               NULL, CASE WHEN $1 ? 'profiles' THEN 'profiles must be an array, not of type ' || jsonb_typeof($1 -> 'profiles')
+               NULL, CASE WHEN $1 ? 'profiles'
+                   THEN 'profiles must be an array, not of type ' || jsonb_typeof($1 -> 'profiles')
                     ELSE 'profiles is missing' END,
                'Write "profiles": [...].'
         WHERE jsonb_typeof($1) = 'object' AND jsonb_typeof($1 -> 'profiles') IS DISTINCT FROM 'array'
@@ -125,12 +132,14 @@ CREATE FUNCTION aria_engine.focus_import_problems(document jsonb, on_conflict te
         JOIN aria_engine.focus_profiles AS p ON p.focus_id = c.id
         WHERE $2 = 'error' AND c.place NOT IN (SELECT k.place FROM checked AS k)
           AND aria_engine.focus_content(p)
-              IS DISTINCT FROM aria_engine.focus_content(aria_engine.focus_merge(NULL::aria_engine.focus_profiles, c.profile))
+              IS DISTINCT FROM aria_engine.focus_content(aria_engine.focus_merge(NULL::aria_engine.focus_profiles,
+                  c.profile))
     ) AS found
     ORDER BY found.place, found.n, found.path COLLATE "C"
 $$;
 COMMENT ON FUNCTION aria_engine.focus_import_problems(jsonb, text) IS
-'Internal: everything that keeps a document from being imported, in its order; place counts its profiles from 0, -1 is the document itself.';
+'Internal: everything that keeps a document from being imported, in its order; place counts its profiles from 0, -1 is '
+'the document itself.';
 
 CREATE FUNCTION aria_engine.focus_import(
     document jsonb, on_conflict text DEFAULT 'error', dry_run boolean DEFAULT false, reason text DEFAULT NULL)
@@ -185,7 +194,8 @@ BEGIN
         -- a second round where somebody else created it, or deleted it, between two statements
         FOR round IN 1..100 LOOP
             IF way = 'update' AND NOT trial THEN
-                SELECT p.* INTO stored FROM aria_engine.focus_profiles AS p WHERE p.focus_id = candidate.id FOR NO KEY UPDATE;
+                SELECT p.* INTO stored FROM aria_engine.focus_profiles AS p
+                    WHERE p.focus_id = candidate.id FOR NO KEY UPDATE;
             ELSE
                 SELECT p.* INTO stored FROM aria_engine.focus_profiles AS p WHERE p.focus_id = candidate.id;
             END IF;
@@ -212,7 +222,13 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_import(jsonb, text, boolean, text) IS
-'Imports a document of focus_export, all or nothing. A profile of the document is a whole one: what it leaves out has the default. on_conflict says what happens to a stored profile with other content: error, skip or update. Returns a row a profile: inserted, updated, unchanged or skipped; dry_run changes nothing and returns the problems too, as rows with action error. reason goes into the history of the changes. Profiles are locked in the order of their ids. Raises 22023 with every problem and its path in DETAIL, and the column and constraint of the first; 40001 where somebody else creates or deletes one of the profiles meanwhile. Needs the rights of what it does on focus_profiles, and SELECT and INSERT on focus_history to change profiles.';
+'Imports a document of focus_export, all or nothing. A profile of the document is a whole one: what it leaves out has '
+'the default. on_conflict says what happens to a stored profile with other content: error, skip or update. Returns a '
+'row a profile: inserted, updated, unchanged or skipped; dry_run changes nothing and returns the problems too, as rows '
+'with action error. reason goes into the history of the changes. Profiles are locked in the order of their ids. Raises '
+'22023 with every problem and its path in DETAIL, and the column and constraint of the first; 40001 where somebody '
+'else creates or deletes one of the profiles meanwhile. Needs the rights of what it does on focus_profiles, and SELECT '
+'and INSERT on focus_history to change profiles.';
 
 -- Answers before a row is read: it depends on none.
 CREATE FUNCTION aria_engine.focus_catalog_is_whole() RETURNS boolean
@@ -242,7 +258,8 @@ CREATE VIEW aria_engine.focus_catalog WITH (security_barrier = true) AS
     FROM aria_engine.focus_profiles AS p
     WHERE p.enabled AND aria_engine.focus_catalog_is_whole();
 COMMENT ON VIEW aria_engine.focus_catalog IS
-'The enabled profiles without the text of their prompt addons. SELECT on it is enough to read it. Raises 0A000 where row-level security of focus_profiles applies to the reader.';
+'The enabled profiles without the text of their prompt addons. SELECT on it is enough to read it. Raises 0A000 where '
+'row-level security of focus_profiles applies to the reader.';
 COMMENT ON COLUMN aria_engine.focus_catalog.focus_id IS 'as in focus_profiles';
 COMMENT ON COLUMN aria_engine.focus_catalog.display_name IS 'as in focus_profiles';
 COMMENT ON COLUMN aria_engine.focus_catalog.emoji IS 'as in focus_profiles';
@@ -269,8 +286,10 @@ CREATE FUNCTION aria_engine.focus_digest() RETURNS text
         format('%s: %s (%s)', p.focus_id, regexp_replace(p.display_name, w.white_space, ' ', 'g'), p.delegation_level),
         E'\n' ORDER BY p.delegation_level, p.focus_id COLLATE "C"), '')
     FROM aria_engine.focus_profiles AS p, (VALUES (CASE WHEN getdatabaseencoding() = 'UTF8'
-        THEN '[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+' ELSE '[[:space:]]+' END)) AS w (white_space)
+        THEN '[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+' ELSE '[[:space:]]+' END))
+            AS w (white_space)
     WHERE p.enabled
 $$;
 COMMENT ON FUNCTION aria_engine.focus_digest() IS
-'The enabled profiles for an agent''s context, a line each: focus_id, display_name, delegation_level; by level, then focus_id. Empty if there is none. Needs SELECT on focus_profiles.';
+'The enabled profiles for an agent''s context, a line each: focus_id, display_name, delegation_level; by level, then '
+'focus_id. Empty if there is none. Needs SELECT on focus_profiles.';

@@ -23,7 +23,8 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value',
                   HINT = 'Name the table that was made by hand: focus_adopt(''old.focus_profiles'').';
     END IF;
-    IF NOT EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = source AND a.attname = 'focus_id' AND a.attnum > 0) THEN
+    IF NOT EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = source AND a.attname = 'focus_id' AND a.attnum > 0)
+        THEN
         RAISE EXCEPTION 'column "focus_id" of relation "%" does not exist', source
             USING ERRCODE = 'undefined_column', HINT = 'Only a table of focus profiles can be adopted.';
     END IF;
@@ -42,7 +43,8 @@ BEGIN
     FOR candidate IN EXECUTE format(
         'SELECT to_jsonb(s) FROM %s AS s ORDER BY s.focus_id::text COLLATE "C"', source)
     LOOP
-        SELECT jsonb_object_agg(e.key, e.value) INTO candidate FROM jsonb_each(candidate) AS e WHERE e.key = ANY (known);
+        SELECT jsonb_object_agg(e.key, e.value) INTO candidate FROM jsonb_each(candidate) AS e
+            WHERE e.key = ANY (known);
         focus_id := candidate ->> 'focus_id';
         action := 'adopted';
         FOR path, message, hint IN
@@ -87,7 +89,8 @@ BEGIN
             END IF;
             IF action = 'adopted' THEN earlier := wanted; END IF;
             -- Dropping the source must lose nothing: what differs is no row that exists.
-            IF action = 'exists' AND aria_engine.focus_content(stored) IS DISTINCT FROM aria_engine.focus_content(wanted) THEN
+            IF action = 'exists' AND aria_engine.focus_content(stored) IS DISTINCT
+                FROM aria_engine.focus_content(wanted) THEN
                 action := 'refused';
                 path := '$.focus_id';
                 message := format('profile "%s" exists already with other content', focus_id);
@@ -106,7 +109,11 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_adopt(regclass, boolean) IS
-'Copies the profiles of a table that was made by hand, times included, and leaves that table as it is. A row a profile: adopted; exists, with the same content; or refused, a row for each of its problems with path, message and hint. A column that focus_profiles has not is refused once, with focus_id NULL. As long as a row says refused, the source has something that is not here. dry_run copies nothing. Raises 22023 without another table; 42703 for one without focus_id. Needs SELECT on the source, SELECT and INSERT on focus_profiles.';
+'Copies the profiles of a table that was made by hand, times included, and leaves that table as it is. A row a '
+'profile: adopted; exists, with the same content; or refused, a row for each of its problems with path, message and '
+'hint. A column that focus_profiles has not is refused once, with focus_id NULL. As long as a row says refused, the '
+'source has something that is not here. dry_run copies nothing. Raises 22023 without another table; 42703 for one '
+'without focus_id. Needs SELECT on the source, SELECT and INSERT on focus_profiles.';
 
 CREATE FUNCTION aria_engine.focus_dependents(source regclass)
     RETURNS TABLE(kind text, name text, definition text, command text)
@@ -124,7 +131,8 @@ CREATE FUNCTION aria_engine.focus_dependents(source regclass)
            pg_get_viewdef(r.oid),
            CASE WHEN r.relkind = 'v' THEN format('CREATE OR REPLACE VIEW %s%s AS %s', r.oid::regclass,
                ' WITH (' || array_to_string(r.reloptions, ', ') || ')',
-               regexp_replace(pg_get_viewdef(r.oid), '(?<![\w.])' || regexp_replace($1::text, '(\W)', '\\\1', 'g') || '(?!\w)',
+               regexp_replace(pg_get_viewdef(r.oid),
+                   '(?<![\w.])' || regexp_replace($1::text, '(\W)', '\\\1', 'g') || '(?!\w)',
                               'aria_engine.focus_profiles', 'g')) END
     FROM pg_depend AS d
     JOIN pg_rewrite AS w ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid
@@ -143,7 +151,8 @@ CREATE FUNCTION aria_engine.focus_dependents(source regclass)
         FROM (
             SELECT t.*, NULL AS of_column FROM pg_class AS s, aclexplode(s.relacl) AS t WHERE s.oid = $1
             UNION ALL
-            SELECT t.*, format(' (%I)', c.attname) FROM pg_attribute AS c, aclexplode(c.attacl) AS t WHERE c.attrelid = $1
+            SELECT t.*, format(' (%I)', c.attname) FROM pg_attribute AS c, aclexplode(c.attacl) AS t
+                WHERE c.attrelid = $1
         ) AS a
         WHERE a.grantee <> (SELECT s.relowner FROM pg_class AS s WHERE s.oid = $1)
         GROUP BY a.grantee, a.is_grantable
@@ -151,4 +160,6 @@ CREATE FUNCTION aria_engine.focus_dependents(source regclass)
     ORDER BY 1, 2
 $$;
 COMMENT ON FUNCTION aria_engine.focus_dependents(regclass) IS
-'What hangs on a table that is to be replaced by focus_profiles: foreign keys, views, its triggers and grants, each with its definition and, where it can be told, the command that points it to aria_engine.focus_profiles. NULL gives no rows.';
+'What hangs on a table that is to be replaced by focus_profiles: foreign keys, views, its triggers and grants, each '
+'with its definition and, where it can be told, the command that points it to aria_engine.focus_profiles. NULL gives '
+'no rows.';

@@ -280,4 +280,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_seed() IS
-'Inserts those of the eight stock profiles whose focus_id is not there yet; one that is there, edited or not, stays as it is. Takes nothing. Returns one row: how many were inserted and how many stock profiles there are (8 of 8 the first time, 0 of 8 the second). Raises 42501 without SELECT and INSERT on focus_profiles; 25006 in a read-only transaction; 23503 when a built-in tone or style was deleted.';
+'Inserts those of the eight stock profiles whose focus_id is not there yet; one that is there, edited or not, stays as '
+'it is. Takes nothing. Returns one row: how many were inserted and how many stock profiles there are (8 of 8 the first '
+'time, 0 of 8 the second). Raises 42501 without SELECT and INSERT on focus_profiles; 25006 in a read-only transaction; '
+'23503 when a built-in tone or style was deleted.';

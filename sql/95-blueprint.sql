@@ -22,7 +22,8 @@ CREATE FUNCTION aria_engine.focus_parts(
         LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     )
     SELECT 'column', f.place, f.attname::text, format_type(f.atttypid, f.atttypmod)
-               || CASE WHEN f.attgenerated <> '' THEN ' GENERATED ALWAYS AS (' || f.expression || ') STORED' ELSE '' END,
+               || CASE WHEN f.attgenerated <> '' THEN ' GENERATED ALWAYS AS (' || f.expression || ') STORED'
+                   ELSE '' END,
            false, NULL
     FROM field AS f
     UNION ALL
@@ -46,11 +47,13 @@ CREATE FUNCTION aria_engine.focus_parts(
     FROM mine AS m
     JOIN pg_index AS i ON i.indrelid = m.oid
     JOIN pg_class AS c ON c.oid = i.indexrelid
-    WHERE NOT EXISTS (SELECT FROM pg_constraint AS k WHERE k.conindid = i.indexrelid AND k.conrelid = m.oid AND k.contype IN ('p', 'u', 'x'))
+    WHERE NOT EXISTS (SELECT FROM pg_constraint AS k WHERE k.conindid = i.indexrelid AND k.conrelid = m.oid
+        AND k.contype IN ('p', 'u', 'x'))
     ORDER BY 2, 1, 3
 $$;
 COMMENT ON FUNCTION aria_engine.focus_parts() IS
-'Internal: the columns, constraints, triggers and indexes that the tables of the extension have now, and whether each is switched off.';
+'Internal: the columns, constraints, triggers and indexes that the tables of the extension have now, and whether each '
+'is switched off.';
 
 -- Writes down what there is now, as a function that nobody has to restore.
 DO $$
@@ -66,7 +69,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_blueprint() IS
-'Internal: the columns, constraints, triggers and indexes that the extension made, as the server that it was made on writes them.';
+'Internal: the columns, constraints, triggers and indexes that the extension made, as the server that it was made on '
+'writes them.';
 
 CREATE FUNCTION aria_engine.focus_losses(OUT code text, OUT severity text, OUT message text, OUT hint text)
     RETURNS SETOF record
@@ -88,11 +92,14 @@ CREATE FUNCTION aria_engine.focus_losses(OUT code text, OUT severity text, OUT m
           AND NOT (p.kind IN ('not null', 'default') AND NOT EXISTS (
               SELECT FROM part AS c WHERE c.kind = 'column' AND c.place = p.place AND c.name = p.name AND c.is_there))
     )
-    (SELECT CASE b.how WHEN 'missing' THEN 'missing_' WHEN 'changed' THEN 'changed_' ELSE 'disabled_' END || replace(b.kind, ' ', '_'),
+    (SELECT CASE b.how WHEN 'missing' THEN 'missing_' WHEN 'changed' THEN 'changed_'
+        ELSE 'disabled_' END || replace(b.kind, ' ', '_'),
            'error',
-           format(CASE b.kind WHEN 'not null' THEN '%s of column %I of %s ' WHEN 'default' THEN '%s of column %I of %s ' ELSE '%s %I of %s ' END,
+           format(CASE b.kind WHEN 'not null' THEN '%s of column %I of %s ' WHEN 'default'
+               THEN '%s of column %I of %s ' ELSE '%s %I of %s ' END,
                   CASE b.kind WHEN 'not null' THEN 'NOT NULL' ELSE b.kind END, b.name, b.place)
-           || CASE b.how WHEN 'missing' THEN 'is missing' WHEN 'changed' THEN 'is not as the extension made it' ELSE 'is switched off' END,
+           || CASE b.how WHEN 'missing' THEN 'is missing' WHEN 'changed' THEN 'is not as the extension made it'
+               ELSE 'is switched off' END,
            CASE b.kind
                WHEN 'column' THEN CASE WHEN b.how = 'missing'
                    THEN format('ALTER TABLE %s ADD COLUMN %I %s%s%s', b.place, b.name, b.definition, (
@@ -102,10 +109,12 @@ CREATE FUNCTION aria_engine.focus_losses(OUT code text, OUT severity text, OUT m
                             WHERE d.kind = 'not null' AND d.place = b.place AND d.name = b.name))
                    ELSE format('ALTER TABLE %s ALTER COLUMN %I TYPE %s', b.place, b.name, b.definition) END
                WHEN 'not null' THEN format('ALTER TABLE %s ALTER COLUMN %I SET NOT NULL', b.place, b.name)
-               WHEN 'default' THEN format('ALTER TABLE %s ALTER COLUMN %I SET DEFAULT %s', b.place, b.name, b.definition)
+               WHEN 'default' THEN format('ALTER TABLE %s ALTER COLUMN %I SET DEFAULT %s', b.place, b.name,
+                   b.definition)
                WHEN 'constraint' THEN CASE b.how
                    WHEN 'missing' THEN format('ALTER TABLE %s ADD CONSTRAINT %I %s', b.place, b.name, b.definition)
-                   WHEN 'changed' THEN format('ALTER TABLE %s DROP CONSTRAINT %I, ADD CONSTRAINT %I %s', b.place, b.name, b.name, b.definition)
+                   WHEN 'changed' THEN format('ALTER TABLE %s DROP CONSTRAINT %I, ADD CONSTRAINT %I %s', b.place,
+                       b.name, b.name, b.definition)
                    ELSE b.mend END
                WHEN 'trigger' THEN CASE b.how
                    WHEN 'missing' THEN b.definition
@@ -118,7 +127,8 @@ CREATE FUNCTION aria_engine.focus_losses(OUT code text, OUT severity text, OUT m
            END
     FROM broken AS b
     -- in an order in which the statements can be run: a foreign key needs the key that it refers to
-    ORDER BY array_position('{column,default,not null,constraint,index,trigger}', b.kind), b.definition LIKE 'FOREIGN KEY%',
+    ORDER BY array_position('{column,default,not null,constraint,index,trigger}', b.kind),
+        b.definition LIKE 'FOREIGN KEY%',
              b.place COLLATE "C", b.name COLLATE "C")
     UNION ALL
     (SELECT 'foreign_column', 'error',
@@ -131,7 +141,8 @@ CREATE FUNCTION aria_engine.focus_losses(OUT code text, OUT severity text, OUT m
                   p.name, p.place, p.place, p.name)
     FROM aria_engine.focus_parts() AS p
     WHERE p.kind = 'column' AND p.definition NOT LIKE '% GENERATED ALWAYS AS %' AND NOT EXISTS (
-        SELECT FROM aria_engine.focus_blueprint() AS b WHERE b.kind = 'column' AND b.place = p.place AND b.name = p.name)
+        SELECT FROM aria_engine.focus_blueprint() AS b WHERE b.kind = 'column' AND b.place = p.place
+            AND b.name = p.name)
     ORDER BY p.place COLLATE "C", p.name COLLATE "C")
     UNION ALL
     SELECT 'unvalidated_constraint', 'warning',
@@ -142,10 +153,12 @@ CREATE FUNCTION aria_engine.focus_losses(OUT code text, OUT severity text, OUT m
     WHERE b.kind = 'constraint'
     UNION ALL
     SELECT 'late_trigger', 'error',
-           format('trigger %I of aria_engine.focus_profiles fires after zz_focus_profiles_record, which refuses edits then', t.tgname),
+           format('trigger %I of aria_engine.focus_profiles fires after zz_focus_profiles_record, which refuses edits '
+               'then', t.tgname),
            format('ALTER TRIGGER %I ON aria_engine.focus_profiles RENAME TO %I', t.tgname, left('a_' || t.tgname, 63))
     FROM pg_trigger AS t
-    WHERE t.tgrelid = 'aria_engine.focus_profiles'::regclass AND NOT t.tgisinternal AND t.tgname > 'zz_focus_profiles_record'
+    WHERE t.tgrelid = 'aria_engine.focus_profiles'::regclass AND NOT t.tgisinternal
+        AND t.tgname > 'zz_focus_profiles_record'
       -- BEFORE, of each row, of UPDATE or DELETE
       AND t.tgtype & 3 = 3 AND t.tgtype & 24 <> 0 AND t.tgenabled IN ('O', 'A')
 $$;

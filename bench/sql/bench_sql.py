@@ -347,7 +347,8 @@ def bench_agents(session: Session) -> None:
     session.run("""
         CREATE TABLE everyone AS
         SELECT jsonb_agg(jsonb_build_object(
-            'agent_id', i::text, 'parent_agent_id', (i / 2)::text, 'focus_type', (ARRAY['data', 'social', NULL])[1 + i % 3],
+            'agent_id', i::text, 'parent_agent_id', (i / 2)::text,
+            'focus_type', (ARRAY['data', 'social', NULL])[1 + i % 3],
             'status', (ARRAY['idle', 'busy', 'error', 'offline'])[1 + i % 4], 'enabled', true,
             'pheromone_score', i % 1000 / 1000.0, 'consecutive_failures', i % 7, 'recent_success_rate', 0.5,
             'model', 'gpt', 'fallback_model', 'fb', 'created_at', now(), 'updated_at', now(),

@@ -24,7 +24,8 @@ SELECT is(aria_engine.focus_route('keyword ' || md5('6001')), 'p60', 'a former v
 SAVEPOINT larger;
 SELECT pg_temp.add(61, 300);
 SELECT is((SELECT state || ' ' || message FROM pg_temp.attempt($$SELECT aria_engine.focus_route('x')$$)),
-          '54000 compiled focus profiles take more memory than aria_focus.max_cache_mb allows', 'what does not fit is an error');
+          '54000 compiled focus profiles take more memory than aria_focus.max_cache_mb allows',
+              'what does not fit is an error');
 SELECT is((SELECT hint FROM pg_temp.attempt($$SELECT aria_engine.focus_route('x')$$)),
           'Raise aria_focus.max_cache_mb, or disable profiles that are not needed.', 'that says what to do');
 SET LOCAL aria_focus.max_cache_mb = 64;

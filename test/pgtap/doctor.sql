@@ -21,7 +21,8 @@ BEGIN
     BEGIN
         EXECUTE change;
         SELECT array_agg(concat_ws(' | ', coalesce(focus_id, '-'), code, severity, message, hint) ORDER BY ord)
-        INTO findings FROM aria_engine.focus_doctor() WITH ORDINALITY AS d (focus_id, code, severity, message, hint, ord)
+        INTO findings FROM aria_engine.focus_doctor() WITH ORDINALITY AS d (focus_id, code, severity, message, hint,
+            ord)
         WHERE code !~ '^(missing|disabled)_';  -- taken away to let the row in
         RAISE EXCEPTION USING ERRCODE = 'P0099';
     EXCEPTION WHEN SQLSTATE 'P0099' THEN NULL;
@@ -34,47 +35,76 @@ $$;
 
 SELECT results_eq(format('SELECT pg_temp.after(%L)', change), format('VALUES (%L)', finding), label)
 FROM (VALUES
-('risky_keyword: a common word', $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '["schema", "what"]' WHERE focus_id = 'data'$$,
+('risky_keyword: a common word', $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '["schema", "what"]'
+    WHERE focus_id = 'data'$$,
  'data | risky_keyword | warning | keyword "what" is one of the commonest English words | Use a phrase.'),
-('risky_keyword: a short fragment', $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '["schema", {"keyword": "sql", "match": "fragment"}]' WHERE focus_id = 'data'$$,
- 'data | risky_keyword | warning | keyword "sql" is short and matches inside or at the start of many words | Use match "word", or a longer keyword.'),
-('possible_secret in the addon', $$UPDATE aria_engine.focus_profiles SET system_prompt_addon = 'token ghp_0123456789abcdefghijABCDEFGHIJ012345' WHERE focus_id = 'data'$$,
- 'data | possible_secret | warning | system_prompt_addon seems to hold a GitHub token | Profiles are configuration that many may read: keep secrets elsewhere.'),
-('possible_secret in the description', $$UPDATE aria_engine.focus_profiles SET description = 'api_key = "a1b2c3d4e5"' WHERE focus_id = 'data'$$,
- 'data | possible_secret | warning | description seems to hold a password or key | Profiles are configuration that many may read: keep secrets elsewhere.'),
-('possible_secret in a disabled profile', $$UPDATE aria_engine.focus_profiles SET enabled = false, system_prompt_addon = 'AKIAIOSFODNN7EXAMPLE' WHERE focus_id = 'data'$$,
- 'data | possible_secret | warning | system_prompt_addon seems to hold an AWS access key | Profiles are configuration that many may read: keep secrets elsewhere.'),
+('risky_keyword: a short fragment', $$UPDATE aria_engine.focus_profiles
+    SET expertise_keywords = '["schema", {"keyword": "sql", "match": "fragment"}]' WHERE focus_id = 'data'$$,
+ 'data | risky_keyword | warning | keyword "sql" is short and matches inside or at the start of many words | Use match '
+ '"word", or a longer keyword.'),
+('possible_secret in the addon', $$UPDATE aria_engine.focus_profiles
+    SET system_prompt_addon = 'token ghp_0123456789abcdefghijABCDEFGHIJ012345' WHERE focus_id = 'data'$$,
+ 'data | possible_secret | warning | system_prompt_addon seems to hold a GitHub token | Profiles are configuration '
+ 'that many may read: keep secrets elsewhere.'),
+('possible_secret in the description', $$UPDATE aria_engine.focus_profiles SET description = 'api_key = "a1b2c3d4e5"'
+    WHERE focus_id = 'data'$$,
+ 'data | possible_secret | warning | description seems to hold a password or key | Profiles are configuration that '
+ 'many may read: keep secrets elsewhere.'),
+('possible_secret in a disabled profile',
+    $$UPDATE aria_engine.focus_profiles SET enabled = false, system_prompt_addon = 'AKIAIOSFODNN7EXAMPLE'
+    WHERE focus_id = 'data'$$,
+ 'data | possible_secret | warning | system_prompt_addon seems to hold an AWS access key | Profiles are configuration '
+ 'that many may read: keep secrets elsewhere.'),
 ('large_budget', $$UPDATE aria_engine.focus_profiles SET token_budget_hint = 1000000 WHERE focus_id = 'data'$$,
- 'data | large_budget | warning | token_budget_hint 1000000 is above 32768 | It is a ceiling on max_tokens; 0 turns it off.'),
-('shadowed_keyword', $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '["schema", "join", "joined tables"]' WHERE focus_id = 'data'$$,
- 'data | shadowed_keyword | warning | keyword "joined tables" never counts: "join" stands before it and hits wherever it would | Remove it, or put it first.'),
+ 'data | large_budget | warning | token_budget_hint 1000000 is above 32768 | It is a ceiling on max_tokens; 0 turns it '
+ 'off.'),
+('shadowed_keyword', $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '["schema", "join", "joined tables"]'
+    WHERE focus_id = 'data'$$,
+ 'data | shadowed_keyword | warning | keyword "joined tables" never counts: "join" stands before it and hits wherever '
+ 'it would | Remove it, or put it first.'),
 ('unreachable: no keyword', $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '[]' WHERE focus_id = 'data'$$,
- 'data | unreachable | warning | no message can reach this profile: its keywords'' positive weights add up to less than 1 | Add keywords, or disable it.'),
-('unreachable: negative keywords only', $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '[{"keyword": "schema", "weight": -1}]' WHERE focus_id = 'data'$$,
- 'data | unreachable | warning | no message can reach this profile: its keywords'' positive weights add up to less than 1 | Add keywords, or disable it.')
+ 'data | unreachable | warning | no message can reach this profile: its keywords'' positive weights add up to less '
+ 'than 1 | Add keywords, or disable it.'),
+('unreachable: negative keywords only', $$UPDATE aria_engine.focus_profiles
+    SET expertise_keywords = '[{"keyword": "schema", "weight": -1}]' WHERE focus_id = 'data'$$,
+ 'data | unreachable | warning | no message can reach this profile: its keywords'' positive weights add up to less '
+ 'than 1 | Add keywords, or disable it.')
 ) AS c (label, change, finding);
 
 -- Nothing to say.
 SELECT is_empty(format('SELECT pg_temp.after(%L)', change), label)
 FROM (VALUES
-('a disabled profile needs no keyword', $$UPDATE aria_engine.focus_profiles SET enabled = false, expertise_keywords = '[]' WHERE focus_id = 'data'$$),
-('the first level-1 profile is reached without any', $$UPDATE aria_engine.focus_profiles SET focus_id = 'boss' WHERE focus_id = 'orchestrator'$$),
-('the longer keyword first is not shadowed', $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '["joined tables", "join"]' WHERE focus_id = 'data'$$),
-('a short keyword that must end at a boundary shadows none', $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '["dep", "deploy"]' WHERE focus_id = 'data'$$),
-('a word shadows none', $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '[{"keyword": "join", "match": "word"}, "joined"]' WHERE focus_id = 'data'$$),
-('a prefix does not shadow a fragment', $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '["post", {"keyword": "postgres", "match": "fragment"}]' WHERE focus_id = 'data'$$),
-('a keyword shared with a disabled profile', $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '["terraform"]', enabled = false WHERE focus_id = 'data'$$)
+('a disabled profile needs no keyword', $$UPDATE aria_engine.focus_profiles SET enabled = false,
+    expertise_keywords = '[]' WHERE focus_id = 'data'$$),
+('the first level-1 profile is reached without any',
+    $$UPDATE aria_engine.focus_profiles SET focus_id = 'boss' WHERE focus_id = 'orchestrator'$$),
+('the longer keyword first is not shadowed',
+    $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '["joined tables", "join"]' WHERE focus_id = 'data'$$),
+('a short keyword that must end at a boundary shadows none',
+    $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '["dep", "deploy"]' WHERE focus_id = 'data'$$),
+('a word shadows none', $$UPDATE aria_engine.focus_profiles
+    SET expertise_keywords = '[{"keyword": "join", "match": "word"}, "joined"]' WHERE focus_id = 'data'$$),
+('a prefix does not shadow a fragment', $$UPDATE aria_engine.focus_profiles
+    SET expertise_keywords = '["post", {"keyword": "postgres", "match": "fragment"}]' WHERE focus_id = 'data'$$),
+('a keyword shared with a disabled profile',
+    $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '["terraform"]', enabled = false
+    WHERE focus_id = 'data'$$)
 ) AS c (label, change);
 
 -- --- across rows ---------------------------------------------------------------------------------------------
 
-SELECT set_eq(format('SELECT pg_temp.after(%L)', $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '["schema", "TERRAFORM"]' WHERE focus_id = 'data'$$),
-    ARRAY['data | shared_keyword | warning | keyword "TERRAFORM" is also in ops | Keep it where it belongs most, or give it weights.',
-          'ops | shared_keyword | warning | keyword "terraform" is also in data | Keep it where it belongs most, or give it weights.'],
+SELECT set_eq(format('SELECT pg_temp.after(%L)',
+    $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '["schema", "TERRAFORM"]' WHERE focus_id = 'data'$$),
+    ARRAY['data | shared_keyword | warning | keyword "TERRAFORM" is also in ops | Keep it where it belongs most, or '
+        'give it weights.',
+          'ops | shared_keyword | warning | keyword "terraform" is also in data | Keep it where it belongs most, or '
+          'give it weights.'],
     'shared_keyword: both are told, case does not count');
-SELECT set_has(format('SELECT pg_temp.after(%L)', $$INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywords)
+SELECT set_has(format('SELECT pg_temp.after(%L)',
+    $$INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywords)
         SELECT 'p' || i, 'P', '["schema"]' FROM generate_series(1, 7) AS i$$),
-    $$VALUES ('data | shared_keyword | warning | keyword "schema" is also in p1, p2, p3, p4, p5 and 2 more | Keep it where it belongs most, or give it weights.')$$,
+    $$VALUES ('data | shared_keyword | warning | keyword "schema" is also in p1, p2, p3, p4, p5 and 2 more | Keep it '
+        'where it belongs most, or give it weights.')$$,
     'shared_keyword: many owners are counted');
 
 -- --- rows that came in past the rules -------------------------------------------------------------------------
@@ -88,19 +118,25 @@ CREATE FUNCTION pg_temp.smuggle(command text) RETURNS text LANGUAGE sql AS $$
         %s;
     END $do$', command)
 $$;
-SELECT results_eq(format('SELECT pg_temp.after(%L)', pg_temp.smuggle($$UPDATE aria_engine.focus_profiles SET focus_id = 'Data Architect' WHERE focus_id = 'data'$$)),
-    $$VALUES ('Data Architect | legacy_id | warning | focus_id "Data Architect" is not a slug | Rename it: UPDATE aria_engine.focus_profiles SET focus_id = ...')$$,
+SELECT results_eq(format('SELECT pg_temp.after(%L)',
+    pg_temp.smuggle($$UPDATE aria_engine.focus_profiles SET focus_id = 'Data Architect' WHERE focus_id = 'data'$$)),
+    $$VALUES ('Data Architect | legacy_id | warning | focus_id "Data Architect" is not a slug | Rename it: UPDATE '
+        'aria_engine.focus_profiles SET focus_id = ...')$$,
     'legacy_id');
-SELECT results_eq(format('SELECT pg_temp.after(%L)', pg_temp.smuggle($$UPDATE aria_engine.focus_profiles SET tone = 'formel' WHERE focus_id = 'data'$$)),
+SELECT results_eq(format('SELECT pg_temp.after(%L)',
+    pg_temp.smuggle($$UPDATE aria_engine.focus_profiles SET tone = 'formel' WHERE focus_id = 'data'$$)),
     $$VALUES ('data | not_in_vocabulary | error | tone "formel" is not a known tone | Did you mean "formal"?')$$,
     'an error of a stored row');
-SELECT set_has(format('SELECT pg_temp.after(%L)', pg_temp.smuggle($$UPDATE aria_engine.focus_profiles SET expertise_keywords = '["schema", 7]' WHERE focus_id = 'data'$$)),
+SELECT set_has(format('SELECT pg_temp.after(%L)',
+    pg_temp.smuggle($$UPDATE aria_engine.focus_profiles SET expertise_keywords = '["schema", 7]'
+    WHERE focus_id = 'data'$$)),
     $$VALUES ('data | bad_type | error | a keyword must be a string, not a number | Write it in double quotes.')$$,
     'an error in a stored list');
 SELECT results_eq(format('SELECT pg_temp.after(%L)', $$ALTER TABLE aria_engine.focus_profiles
         DROP CONSTRAINT focus_profiles_emoji_check,
         ADD CONSTRAINT focus_profiles_emoji_check CHECK (emoji <> '') NOT VALID$$),
-    $$VALUES ('- | unvalidated_constraint | warning | constraint focus_profiles_emoji_check was never checked against the stored rows | ALTER TABLE aria_engine.focus_profiles VALIDATE CONSTRAINT focus_profiles_emoji_check')$$,
+    $$VALUES ('- | unvalidated_constraint | warning | constraint focus_profiles_emoji_check was never checked against '
+        'the stored rows | ALTER TABLE aria_engine.focus_profiles VALIDATE CONSTRAINT focus_profiles_emoji_check')$$,
     'unvalidated_constraint');
 
 -- --- focus_examine ------------------------------------------------------------------------------------------------
@@ -116,7 +152,8 @@ SELECT results_eq($$SELECT focus_id, code FROM aria_engine.focus_examine('[7, nu
     $$VALUES (NULL::text, 'bad_type'), (NULL, 'bad_type')$$, 'focus_examine of rows that are none');
 SELECT set_eq($$SELECT focus_id, code FROM aria_engine.focus_examine('[
         {"focus_id": "a", "display_name": "A", "enabled": true, "delegation_level": 2, "expertise_keywords": ["x1y2"]},
-        {"focus_id": "b", "display_name": "B", "enabled": true, "delegation_level": 2, "expertise_keywords": ["X1Y2"]}]') WHERE severity = 'warning'$$,
+        {"focus_id": "b", "display_name": "B", "enabled": true, "delegation_level": 2,
+         "expertise_keywords": ["X1Y2"]}]') WHERE severity = 'warning'$$,
     $$VALUES ('a', 'shared_keyword'), ('b', 'shared_keyword')$$, 'focus_examine compares rows that are not stored');
 SELECT is((SELECT count(*) FROM aria_engine.focus_profiles), 3::bigint, 'nothing was changed by looking');
 
@@ -133,7 +170,8 @@ BEGIN
         said := concat_ws('; ', said, lost.code || ' ' || lost.message);
         EXECUTE lost.hint;
     END LOOP;
-    SELECT concat_ws('; STILL ', said, string_agg(message, ' ')) INTO said FROM aria_engine.focus_doctor() WHERE focus_id IS NULL;
+    SELECT concat_ws('; STILL ', said, string_agg(message, ' ')) INTO said FROM aria_engine.focus_doctor()
+        WHERE focus_id IS NULL;
     RAISE EXCEPTION USING ERRCODE = 'P0099', MESSAGE = coalesce(nullif(said, ''), 'nothing');
 EXCEPTION WHEN SQLSTATE 'P0099' THEN
     RETURN SQLERRM;
@@ -141,13 +179,18 @@ END
 $$;
 SELECT is(pg_temp.mended(change), said, change) FROM (VALUES
     ('ALTER TABLE aria_engine.focus_profiles ADD COLUMN owner_team text',
-     'foreign_column column owner_team of aria_engine.focus_profiles is not of the extension: a dump of this database will not restore'),
+     'foreign_column column owner_team of aria_engine.focus_profiles is not of the extension: a dump of this database '
+     'will not restore'),
     ('ALTER TABLE aria_engine.focus_history ADD COLUMN "by Whom" int DEFAULT 5',
-     'foreign_column column "by Whom" of aria_engine.focus_history is not of the extension: a dump of this database will not restore'),
+     'foreign_column column "by Whom" of aria_engine.focus_history is not of the extension: a dump of this database '
+     'will not restore'),
     ('ALTER TABLE aria_engine.focus_styles ADD COLUMN a int; ALTER TABLE aria_engine.focus_tones ADD COLUMN a int',
-     'foreign_column column a of aria_engine.focus_styles is not of the extension: a dump of this database will not restore; '
-     'foreign_column column a of aria_engine.focus_tones is not of the extension: a dump of this database will not restore'),
-    ('ALTER TABLE aria_engine.focus_profiles ADD COLUMN upper_id text GENERATED ALWAYS AS (upper(focus_id)) STORED', 'nothing'),
+     'foreign_column column a of aria_engine.focus_styles is not of the extension: a dump of this database will not '
+     'restore; '
+     'foreign_column column a of aria_engine.focus_tones is not of the extension: a dump of this database will not '
+     'restore'),
+    ('ALTER TABLE aria_engine.focus_profiles ADD COLUMN upper_id text GENERATED ALWAYS AS (upper(focus_id)) STORED',
+        'nothing'),
     ('ALTER TABLE aria_engine.focus_profiles DROP CONSTRAINT focus_profiles_expertise_keywords_check',
      'missing_constraint constraint focus_profiles_expertise_keywords_check of aria_engine.focus_profiles is missing'),
     ('ALTER TABLE aria_engine.focus_profiles DROP CONSTRAINT focus_profiles_tone_fkey',
@@ -157,11 +200,13 @@ SELECT is(pg_temp.mended(change), said, change) FROM (VALUES
      'missing_constraint constraint focus_profiles_tone_fkey of aria_engine.focus_profiles is missing'),
     ('ALTER TABLE aria_engine.focus_profiles DROP CONSTRAINT focus_profiles_temperature_delta_check, '
      'ADD CONSTRAINT focus_profiles_temperature_delta_check CHECK (temperature_delta < 9)',
-     'changed_constraint constraint focus_profiles_temperature_delta_check of aria_engine.focus_profiles is not as the extension made it'),
+     'changed_constraint constraint focus_profiles_temperature_delta_check of aria_engine.focus_profiles is not as the '
+     'extension made it'),
     ('ALTER TABLE aria_engine.focus_profiles DISABLE TRIGGER ALL',
      'disabled_constraint constraint focus_profiles_style_fkey of aria_engine.focus_profiles is switched off; '
      'disabled_constraint constraint focus_profiles_tone_fkey of aria_engine.focus_profiles is switched off; '
-     || (SELECT string_agg(format('disabled_trigger trigger %s of aria_engine.focus_profiles is switched off', name), '; ' ORDER BY name COLLATE "C")
+     || (SELECT string_agg(format('disabled_trigger trigger %s of aria_engine.focus_profiles is switched off', name),
+         '; ' ORDER BY name COLLATE "C")
          FROM aria_engine.focus_blueprint() WHERE kind = 'trigger' AND place = 'aria_engine.focus_profiles')),
     ('ALTER TABLE aria_engine.focus_history DISABLE TRIGGER USER',
      'disabled_trigger trigger focus_history_guard of aria_engine.focus_history is switched off; '
@@ -175,26 +220,34 @@ SELECT is(pg_temp.mended(change), said, change) FROM (VALUES
     ('ALTER TABLE aria_engine.focus_profiles ALTER COLUMN emoji DROP DEFAULT, ALTER COLUMN tone DROP NOT NULL',
      'missing_default default of column emoji of aria_engine.focus_profiles is missing; '
      'missing_not_null NOT NULL of column tone of aria_engine.focus_profiles is missing'),
-    ('ALTER TABLE aria_engine.focus_history ALTER COLUMN reason TYPE varchar(255); ALTER TABLE aria_engine.focus_profiles ALTER COLUMN enabled SET DEFAULT false',
+    ('ALTER TABLE aria_engine.focus_history ALTER COLUMN reason TYPE varchar(255); ALTER TABLE '
+        'aria_engine.focus_profiles ALTER COLUMN enabled SET DEFAULT false',
      'changed_column column reason of aria_engine.focus_history is not as the extension made it; '
      'changed_default default of column enabled of aria_engine.focus_profiles is not as the extension made it'),
     ('ALTER TABLE aria_engine.focus_history DROP COLUMN author',
      'missing_column column author of aria_engine.focus_history is missing'),
-    ('CREATE TRIGGER zzz BEFORE UPDATE ON aria_engine.focus_profiles FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()',
-     'late_trigger trigger zzz of aria_engine.focus_profiles fires after zz_focus_profiles_record, which refuses edits then'),
-    ('CREATE TRIGGER zzz AFTER UPDATE ON aria_engine.focus_profiles FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()', 'nothing')
+    ('CREATE TRIGGER zzz BEFORE UPDATE ON aria_engine.focus_profiles FOR EACH ROW EXECUTE FUNCTION '
+        'suppress_redundant_updates_trigger()',
+     'late_trigger trigger zzz of aria_engine.focus_profiles fires after zz_focus_profiles_record, which refuses edits '
+     'then'),
+    ('CREATE TRIGGER zzz AFTER UPDATE ON aria_engine.focus_profiles FOR EACH ROW EXECUTE FUNCTION '
+        'suppress_redundant_updates_trigger()', 'nothing')
 ) AS c (change, said);
 SELECT is_empty('SELECT * FROM aria_engine.focus_losses()', 'nothing is lost of a fresh install');
 SELECT results_eq('SELECT kind, place, name, definition FROM aria_engine.focus_parts() ORDER BY 1, 2, 3',
     'SELECT * FROM aria_engine.focus_blueprint() ORDER BY 1, 2, 3', 'what there is, is what was made');
 -- Every part of every table, taken away by itself, is missed and comes back.
-SELECT is(pg_temp.mended(format(CASE kind WHEN 'constraint' THEN 'ALTER TABLE %s DROP CONSTRAINT %I CASCADE' WHEN 'trigger' THEN 'DROP TRIGGER %2$I ON %1$s'
-              WHEN 'index' THEN 'DROP INDEX aria_engine.%2$I' WHEN 'default' THEN 'ALTER TABLE %s ALTER COLUMN %I DROP DEFAULT'
+SELECT is(pg_temp.mended(format(CASE kind WHEN 'constraint' THEN 'ALTER TABLE %s DROP CONSTRAINT %I CASCADE'
+    WHEN 'trigger' THEN 'DROP TRIGGER %2$I ON %1$s'
+              WHEN 'index' THEN 'DROP INDEX aria_engine.%2$I' WHEN 'default'
+                  THEN 'ALTER TABLE %s ALTER COLUMN %I DROP DEFAULT'
               ELSE 'ALTER TABLE %s ALTER COLUMN %I DROP NOT NULL' END, place, name))
-          LIKE format('%%missing_%s %%%s of %%is missing%%', replace(kind, ' ', '_'), name), true, place || ' ' || kind || ' ' || name)
+          LIKE format('%%missing_%s %%%s of %%is missing%%', replace(kind, ' ', '_'), name), true,
+              place || ' ' || kind || ' ' || name)
 FROM aria_engine.focus_blueprint()
 WHERE kind <> 'column' AND NOT (kind = 'not null' AND (place, name) IN (
-    SELECT format('%s', i.indrelid::regclass), a.attname::text FROM pg_index AS i JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+    SELECT format('%s', i.indrelid::regclass), a.attname::text FROM pg_index AS i
+        JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
     WHERE i.indisprimary));
 
 SELECT * FROM finish();

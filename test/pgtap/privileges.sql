@@ -27,15 +27,21 @@ INSERT INTO reading (query, answer) VALUES
 ($$(SELECT string_agg(e::text, ' ') FROM aria_engine.focus_explain('docker') AS e)$$, '(ops,docker,1,6,docker,1)'),
 ($$aria_engine.focus_highlight('a docker', 'ops')$$, 'a <b>docker</b>'),
 ($$aria_engine.focus_specialty_score('deploy docker', 'ops')$$, '0.8'),
-($$(SELECT string_agg(s.agent_id || ' ' || s.specialty, ', ') FROM aria_engine.focus_agent_scores('deploy docker', '[{"agent_id": "a", "focus_type": "ops"}, {"agent_id": "b"}]') AS s)$$, 'a 0.8, b 0.3'),
-($$(SELECT string_agg(s.agent_id || ' ' || s.reason, ', ' ORDER BY s.place) FROM aria_engine.focus_select_agents('deploy docker', '[{"agent_id": "a", "focus_type": "ops"}, {"agent_id": "b"}]') AS s)$$, 'a specialist, b filler'),
+($$(SELECT string_agg(s.agent_id || ' ' || s.specialty, ', ')
+    FROM aria_engine.focus_agent_scores('deploy docker',
+    '[{"agent_id": "a", "focus_type": "ops"}, {"agent_id": "b"}]') AS s)$$, 'a 0.8, b 0.3'),
+($$(SELECT string_agg(s.agent_id || ' ' || s.reason, ', ' ORDER BY s.place)
+    FROM aria_engine.focus_select_agents('deploy docker',
+    '[{"agent_id": "a", "focus_type": "ops"}, {"agent_id": "b"}]') AS s)$$, 'a specialist, b filler'),
 ($$(aria_engine.focus_escalation('should we deploy docker?')).domains$$, '{ops,data}');
 INSERT INTO reading (query, answer, is_query, by_policy)
 SELECT query, answer, true, by_policy FROM (VALUES
 ($$(aria_engine.focus_effective_settings('ops', '{"max_tokens": 9000}')).max_tokens$$, '2000', '9000'),
 ($$aria_engine.focus_context_cap(ARRAY['ops'], 7)$$, '2000', '7'),
-($$(SELECT string_agg(c.model, ' ') FROM aria_engine.focus_fallback_chain('a', '[{"agent_id": "a", "model": "m"}]') AS c)$$, 'm', 'm'),
-($$(SELECT string_agg(d.value || ' ' || d.hint, ',') FROM aria_engine.focus_dangling('public.near_words', 'word') AS d)$$,
+($$(SELECT string_agg(c.model, ' ') FROM aria_engine.focus_fallback_chain('a',
+    '[{"agent_id": "a", "model": "m"}]') AS c)$$, 'm', 'm'),
+($$(SELECT string_agg(d.value || ' ' || d.hint, ',')
+    FROM aria_engine.focus_dangling('public.near_words', 'word') AS d)$$,
  'opps did you mean ops?', NULL),
 ($$(SELECT string_agg(d.focus_id || ' ' || d.code, ', ' ORDER BY d.focus_id) FROM aria_engine.focus_doctor() AS d)$$,
  'data shared_keyword, ops shared_keyword', NULL)) AS q (query, answer, by_policy);
@@ -66,7 +72,8 @@ SELECT is(pg_temp.as_role('aria_stranger', query), '42501 permission denied for 
           'without SELECT: ' || query) FROM reading ORDER BY n;
 SELECT is(pg_temp.as_role('aria_reader', query), answer, 'with SELECT, after that: ' || query) FROM reading ORDER BY n;
 SELECT is(pg_temp.as_role('aria_reader', query) || ', ' || pg_temp.as_role('aria_stranger', query),
-          answer || ', 42501 permission denied for table focus_profiles', 'in one statement, under one snapshot: ' || query)
+          answer || ', 42501 permission denied for table focus_profiles',
+              'in one statement, under one snapshot: ' || query)
 FROM reading ORDER BY n;
 REVOKE SELECT ON aria_engine.focus_profiles FROM aria_reader;
 SELECT is(pg_temp.as_role('aria_reader', query), '42501 permission denied for table focus_profiles',
@@ -78,7 +85,8 @@ FROM (VALUES
     ($$aria_engine.focus_is_keyword_list('["a"]')$$, 'true'),
     ($$aria_engine.focus_is_tone('warm')$$, 'true'),
     ($$aria_engine.focus_is_style('warm')$$, 'false'),
-    ($$(SELECT string_agg(code, ',') FROM aria_engine.focus_validate('{"focus_id": "a", "display_name": "A", "tone": "x"}'))$$,
+    ($$(SELECT string_agg(code, ',') FROM aria_engine.focus_validate(
+        '{"focus_id": "a", "display_name": "A", "tone": "x"}'))$$,
      'not_in_vocabulary'),
     ($$(SELECT count(*) FROM aria_engine.focus_tones)$$, '7'),
     ($$(SELECT count(*) FROM aria_engine.focus_styles)$$, '5')) AS q (query, answer);
@@ -88,7 +96,8 @@ FROM (VALUES
 CREATE ROLE aria_router;
 GRANT USAGE ON SCHEMA aria_engine TO aria_router;
 GRANT SELECT (focus_id, delegation_level, expertise_keywords) ON aria_engine.focus_profiles TO aria_router;
-SELECT is(pg_temp.as_role('aria_router', query), '42501 permission denied for table focus_profiles', 'three of four columns: ' || query)
+SELECT is(pg_temp.as_role('aria_router', query), '42501 permission denied for table focus_profiles',
+    'three of four columns: ' || query)
 FROM reading WHERE n = 1;
 GRANT SELECT (enabled) ON aria_engine.focus_profiles TO aria_router;
 SELECT is(pg_temp.as_role('aria_router', query), answer, 'with SELECT on four columns: ' || query)
@@ -96,7 +105,8 @@ FROM reading WHERE NOT is_query ORDER BY n;
 SELECT is(pg_temp.as_role('aria_router', 'max(system_prompt_addon) FROM aria_engine.focus_profiles'),
           '42501 permission denied for table focus_profiles', 'and no more');
 REVOKE SELECT (enabled) ON aria_engine.focus_profiles FROM aria_router;
-SELECT is(pg_temp.as_role('aria_router', query), '42501 permission denied for table focus_profiles', 'one of them revoked: ' || query)
+SELECT is(pg_temp.as_role('aria_router', query), '42501 permission denied for table focus_profiles',
+    'one of them revoked: ' || query)
 FROM reading WHERE n = 1;
 
 -- --- writing ----------------------------------------------------------------------------------------------
@@ -116,18 +126,23 @@ SELECT is(pg_temp.try_as(role, command), said, role || ': ' || command)
 FROM (VALUES
     ('aria_reader', $$INSERT INTO aria_engine.focus_profiles (focus_id, display_name) VALUES ('x', 'X')$$,
      '42501 permission denied for table focus_profiles'),
-    ('aria_reader', $$UPDATE aria_engine.focus_profiles SET enabled = false$$, '42501 permission denied for table focus_profiles'),
+    ('aria_reader', $$UPDATE aria_engine.focus_profiles SET enabled = false$$,
+        '42501 permission denied for table focus_profiles'),
     ('aria_reader', $$DELETE FROM aria_engine.focus_profiles$$, '42501 permission denied for table focus_profiles'),
-    ('aria_reader', $$INSERT INTO aria_engine.focus_tones (tone) VALUES ('x')$$, '42501 permission denied for table focus_tones'),
+    ('aria_reader', $$INSERT INTO aria_engine.focus_tones (tone) VALUES ('x')$$,
+        '42501 permission denied for table focus_tones'),
     ('aria_editor', $$TRUNCATE aria_engine.focus_profiles$$, '42501 permission denied for table focus_profiles'),
-    ('aria_editor', $$INSERT INTO aria_engine.focus_styles (style) VALUES ('x')$$, '42501 permission denied for table focus_styles'),
+    ('aria_editor', $$INSERT INTO aria_engine.focus_styles (style) VALUES ('x')$$,
+        '42501 permission denied for table focus_styles'),
     ('aria_editor', $$INSERT INTO aria_engine.focus_profiles (focus_id, display_name) VALUES ('x', 'X')$$, '00000'),
     ('aria_editor', $$UPDATE aria_engine.focus_profiles SET tone = 'warm' WHERE focus_id = 'x'$$, '00000'),
     ('aria_editor', $$UPDATE aria_engine.focus_profiles SET tone = 'wram' WHERE focus_id = 'x'$$,
      '23503 invalid focus profile "x": tone "wram" is not a known tone'),
-    ('aria_editor', $$DELETE FROM aria_engine.focus_profiles WHERE focus_id = 'x'$$, '00000')) AS w (role, command, said);
+    ('aria_editor', $$DELETE FROM aria_engine.focus_profiles WHERE focus_id = 'x'$$, '00000')) AS w (role, command,
+        said);
 REVOKE SELECT ON aria_engine.focus_tones, aria_engine.focus_styles FROM PUBLIC;
-SELECT is(pg_temp.try_as('aria_editor', $$INSERT INTO aria_engine.focus_profiles (focus_id, display_name, tone) VALUES ('x', 'X', 'blunt')$$),
+SELECT is(pg_temp.try_as('aria_editor', $$INSERT INTO aria_engine.focus_profiles (focus_id, display_name, tone)
+    VALUES ('x', 'X', 'blunt')$$),
     '00000', 'an editor needs no right on the vocabularies');
 DELETE FROM aria_engine.focus_profiles WHERE focus_id = 'x';
 GRANT SELECT ON aria_engine.focus_tones, aria_engine.focus_styles TO PUBLIC;
@@ -141,32 +156,48 @@ GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON aria_engine.focus_profiles TO 
 SELECT is(pg_temp.try_as(role::name, command), said, role || ': ' || command)
 FROM (VALUES
     -- readers: what reads profiles needs SELECT on them, what reads history needs it there
-    ('aria_reader', $$SELECT aria_engine.focus_export(), aria_engine.focus_etag(), aria_engine.focus_digest()$$, '00000'),
+    ('aria_reader', $$SELECT aria_engine.focus_export(), aria_engine.focus_etag(), aria_engine.focus_digest()$$,
+        '00000'),
     ('aria_stranger', $$SELECT aria_engine.focus_export()$$, '42501 permission denied for table focus_profiles'),
     ('aria_stranger', $$SELECT aria_engine.focus_etag()$$, '42501 permission denied for table focus_profiles'),
     ('aria_stranger', $$SELECT aria_engine.focus_digest()$$, '42501 permission denied for table focus_profiles'),
     ('aria_stranger', $$SELECT * FROM aria_engine.focus_catalog$$, '42501 permission denied for view focus_catalog'),
     ('aria_reader', $$SELECT * FROM aria_engine.focus_catalog$$, '42501 permission denied for view focus_catalog'),
     ('aria_reader', $$SELECT * FROM aria_engine.focus_history$$, '42501 permission denied for table focus_history'),
-    ('aria_reader', $$SELECT * FROM aria_engine.focus_revisions('spare')$$, '42501 permission denied for table focus_history'),
-    ('aria_reader', $$SELECT * FROM aria_engine.focus_diff('spare', 1, 1)$$, '42501 permission denied for table focus_history'),
-    ('aria_reader', $$SELECT * FROM aria_engine.focus_at('spare', now())$$, '42501 permission denied for table focus_history'),
-    ('aria_reader', $$SELECT aria_engine.focus_revision('spare', 1)$$, '42501 permission denied for table focus_history'),
-    ('aria_reader', $$SELECT aria_engine.focus_put('{"focus_id": "spare", "tone": "warm"}')$$, '42501 permission denied for table focus_profiles'),
-    ('aria_reader', $$SELECT aria_engine.focus_put('{"focus_id": "more", "display_name": "More"}')$$, '42501 permission denied for table focus_profiles'),
-    ('aria_reader', $$SELECT aria_engine.focus_restore('spare', 1)$$, '42501 permission denied for table focus_history'),
-    ('aria_reader', $$SELECT aria_engine.focus_import('{"format": 1, "profiles": [{"focus_id": "more", "display_name": "More"}]}')$$,
+    ('aria_reader', $$SELECT * FROM aria_engine.focus_revisions('spare')$$,
+        '42501 permission denied for table focus_history'),
+    ('aria_reader', $$SELECT * FROM aria_engine.focus_diff('spare', 1, 1)$$,
+        '42501 permission denied for table focus_history'),
+    ('aria_reader', $$SELECT * FROM aria_engine.focus_at('spare', now())$$,
+        '42501 permission denied for table focus_history'),
+    ('aria_reader', $$SELECT aria_engine.focus_revision('spare', 1)$$,
+        '42501 permission denied for table focus_history'),
+    ('aria_reader', $$SELECT aria_engine.focus_put('{"focus_id": "spare", "tone": "warm"}')$$,
+        '42501 permission denied for table focus_profiles'),
+    ('aria_reader', $$SELECT aria_engine.focus_put('{"focus_id": "more", "display_name": "More"}')$$,
+        '42501 permission denied for table focus_profiles'),
+    ('aria_reader', $$SELECT aria_engine.focus_restore('spare', 1)$$,
+        '42501 permission denied for table focus_history'),
+    ('aria_reader', $$SELECT aria_engine.focus_import(
+        '{"format": 1, "profiles": [{"focus_id": "more", "display_name": "More"}]}')$$,
      '42501 permission denied for table focus_profiles'),
-    ('aria_reader', $$SELECT aria_engine.focus_import('{"format": 1, "profiles": [{"focus_id": "more", "display_name": "More"}]}', dry_run => true)$$, '00000'),
-    ('aria_stranger', $$SELECT aria_engine.focus_import('{"format": 1, "profiles": []}')$$, '42501 permission denied for table focus_profiles'),
-    ('aria_stranger', $$SELECT aria_engine.focus_put('{"focus_id": "more", "display_name": "More"}')$$, '42501 permission denied for table focus_profiles'),
-    ('aria_stranger', $$SELECT aria_engine.focus_adopt('pg_temp.reading')$$, '42703 column "focus_id" of relation "reading" does not exist'),
+    ('aria_reader', $$SELECT aria_engine.focus_import(
+        '{"format": 1, "profiles": [{"focus_id": "more", "display_name": "More"}]}', dry_run => true)$$, '00000'),
+    ('aria_stranger', $$SELECT aria_engine.focus_import('{"format": 1, "profiles": []}')$$,
+        '42501 permission denied for table focus_profiles'),
+    ('aria_stranger', $$SELECT aria_engine.focus_put('{"focus_id": "more", "display_name": "More"}')$$,
+        '42501 permission denied for table focus_profiles'),
+    ('aria_stranger', $$SELECT aria_engine.focus_adopt('pg_temp.reading')$$,
+        '42703 column "focus_id" of relation "reading" does not exist'),
     -- editors without the history: they may create, and nothing else
     ('aria_blind', $$SELECT aria_engine.focus_put('{"focus_id": "more", "display_name": "More"}')$$, '00000'),
-    ('aria_blind', $$SELECT aria_engine.focus_put('{"focus_id": "more", "tone": "warm"}')$$, '42501 permission denied for table focus_history'),
-    ('aria_blind', $$UPDATE aria_engine.focus_profiles SET tone = 'warm' WHERE focus_id = 'spare'$$, '42501 permission denied for table focus_history'),
+    ('aria_blind', $$SELECT aria_engine.focus_put('{"focus_id": "more", "tone": "warm"}')$$,
+        '42501 permission denied for table focus_history'),
+    ('aria_blind', $$UPDATE aria_engine.focus_profiles SET tone = 'warm' WHERE focus_id = 'spare'$$,
+        '42501 permission denied for table focus_history'),
     ('aria_blind', $$UPDATE aria_engine.focus_profiles SET tone = tone WHERE focus_id = 'spare'$$, '00000'),
-    ('aria_blind', $$DELETE FROM aria_engine.focus_profiles WHERE focus_id = 'spare'$$, '42501 permission denied for table focus_history'),
+    ('aria_blind', $$DELETE FROM aria_engine.focus_profiles WHERE focus_id = 'spare'$$,
+        '42501 permission denied for table focus_history'),
     ('aria_blind', $$TRUNCATE aria_engine.focus_profiles$$, '42501 permission denied for table focus_history'),
     -- editors
     ('aria_editor', $$SELECT aria_engine.focus_put('{"focus_id": "spare", "tone": "warm"}', 'why', 1)$$, '00000'),
@@ -174,22 +205,30 @@ FROM (VALUES
     ('aria_editor', $$SELECT aria_engine.focus_import(aria_engine.focus_export()::jsonb, 'update')$$, '00000'),
     ('aria_editor', $$SELECT * FROM aria_engine.focus_revisions('spare')$$, '00000'),
     ('aria_editor', $$DELETE FROM aria_engine.focus_profiles WHERE focus_id IN ('spare', 'more')$$, '00000'),
-    ('aria_editor', $$UPDATE aria_engine.focus_history SET reason = ''$$, '42501 permission denied for table focus_history'),
+    ('aria_editor', $$UPDATE aria_engine.focus_history SET reason = ''$$,
+        '42501 permission denied for table focus_history'),
     ('aria_editor', $$DELETE FROM aria_engine.focus_history$$, '42501 permission denied for table focus_history'),
-    ('aria_editor', $$TRUNCATE aria_engine.focus_history$$, '42501 permission denied for table focus_history')) AS w (role, command, said);
-SELECT is(pg_temp.try_as(session_user, $$DELETE FROM aria_engine.focus_history$$), '42501 the history of focus profiles is only added to',
+    ('aria_editor', $$TRUNCATE aria_engine.focus_history$$, '42501 permission denied for table focus_history'))
+        AS w (role, command, said);
+SELECT is(pg_temp.try_as(session_user, $$DELETE FROM aria_engine.focus_history$$),
+    '42501 the history of focus profiles is only added to',
           'not even the owner does it by accident');
 -- the hint
 SET LOCAL ROLE aria_blind;
 SELECT hint AS said FROM pg_temp.attempt('DELETE FROM aria_engine.focus_profiles') \gset
 RESET ROLE;
-SELECT is(:'said'::text, 'Who changes profiles needs SELECT and INSERT on aria_engine.focus_history, where their former versions are kept.',
+SELECT is(:'said'::text, 'Who changes profiles needs SELECT and INSERT on aria_engine.focus_history, where their '
+    'former versions are kept.',
           'and who may not is told what is missing');
 GRANT SELECT ON aria_engine.focus_catalog TO aria_reader, aria_stranger;
-SELECT is(pg_temp.as_role('aria_reader', '(SELECT count(*) FROM aria_engine.focus_catalog)'), '2', 'the catalog for those who may read the profiles');
-SELECT is(pg_temp.as_role('aria_stranger', '(SELECT count(*) FROM aria_engine.focus_catalog)'), '2', 'and for those who may read nothing but it');
-SELECT is(pg_temp.as_role('aria_stranger', 'aria_engine.focus_catalog_is_whole()'), 'true', 'whole as it is without policies');
-SELECT is(pg_temp.as_role('aria_stranger', 'max(description) FROM aria_engine.focus_profiles'), '42501 permission denied for table focus_profiles', 'still');
+SELECT is(pg_temp.as_role('aria_reader', '(SELECT count(*) FROM aria_engine.focus_catalog)'), '2',
+    'the catalog for those who may read the profiles');
+SELECT is(pg_temp.as_role('aria_stranger', '(SELECT count(*) FROM aria_engine.focus_catalog)'), '2',
+    'and for those who may read nothing but it');
+SELECT is(pg_temp.as_role('aria_stranger', 'aria_engine.focus_catalog_is_whole()'), 'true',
+    'whole as it is without policies');
+SELECT is(pg_temp.as_role('aria_stranger', 'max(description) FROM aria_engine.focus_profiles'),
+    '42501 permission denied for table focus_profiles', 'still');
 
 -- --- row-level security ---------------------------------------------------------------------------------------
 
@@ -201,53 +240,65 @@ FROM reading WHERE NOT is_query ORDER BY n;
 SELECT is(pg_temp.as_role('aria_reader', query), by_policy, 'a plain query sees the policy''s rows: ' || query)
 FROM reading WHERE is_query ORDER BY n;
 SELECT is(pg_temp.as_role('aria_bypass', query), answer, 'BYPASSRLS: ' || query) FROM reading ORDER BY n;
-SELECT is(pg_temp.as_role(role, '(SELECT count(*) FROM aria_engine.focus_catalog)'), said, 'the catalog under row-level security: ' || role)
+SELECT is(pg_temp.as_role(role, '(SELECT count(*) FROM aria_engine.focus_catalog)'), said,
+    'the catalog under row-level security: ' || role)
 FROM (VALUES ('aria_reader', '0A000 row-level security applies to you on table "focus_profiles"'),
-             ('aria_stranger', '0A000 row-level security applies to you on table "focus_profiles"'), (session_user, '2')) AS w (role, said);
+             ('aria_stranger', '0A000 row-level security applies to you on table "focus_profiles"'),
+                 (session_user, '2')) AS w (role, said);
 SELECT is(pg_temp.as_role(session_user, query), answer, 'a superuser: ' || query) FROM reading ORDER BY n;
-SELECT is(pg_temp.as_role('aria_reader', query), '42501 query would be affected by row-level security policy for table "focus_profiles"', query)
+SELECT is(pg_temp.as_role('aria_reader', query),
+    '42501 query would be affected by row-level security policy for table "focus_profiles"', query)
 FROM unnest(ARRAY['aria_engine.focus_export()', 'aria_engine.focus_etag()']) AS query;
 CREATE POLICY all_rows ON aria_engine.focus_profiles FOR DELETE USING (true);
-SELECT is(pg_temp.try_as('aria_blind', 'TRUNCATE aria_engine.focus_profiles'), '42501 permission denied for table focus_history', 'TRUNCATE and policies');
+SELECT is(pg_temp.try_as('aria_blind', 'TRUNCATE aria_engine.focus_profiles'),
+    '42501 permission denied for table focus_history', 'TRUNCATE and policies');
 GRANT SELECT, INSERT ON aria_engine.focus_history TO aria_blind;
 SELECT is(pg_temp.try_as('aria_blind', 'TRUNCATE aria_engine.focus_profiles'),
-          '42501 query would be affected by row-level security policy for table "focus_profiles"', 'no version is lost to a policy');
+          '42501 query would be affected by row-level security policy for table "focus_profiles"',
+              'no version is lost to a policy');
 DROP POLICY all_rows ON aria_engine.focus_profiles;
 ALTER TABLE aria_engine.focus_profiles DISABLE ROW LEVEL SECURITY;
 DROP POLICY some_rows ON aria_engine.focus_profiles;
-SELECT is(pg_temp.as_role('aria_reader', query), answer, 'row-level security switched off: ' || query) FROM reading ORDER BY n;
+SELECT is(pg_temp.as_role('aria_reader', query), answer, 'row-level security switched off: ' || query) FROM reading
+    ORDER BY n;
 
 -- --- something else in the table's place -------------------------------------------------------------------------
 
 SAVEPOINT whole;
 ALTER TABLE aria_engine.focus_profiles RENAME TO real_profiles;
 CREATE VIEW aria_engine.focus_profiles AS SELECT * FROM aria_engine.real_profiles;
-SELECT is(pg_temp.as_role(session_user, query), '42809 "aria_engine.focus_profiles" is not a plain heap table', 'a view: ' || query)
+SELECT is(pg_temp.as_role(session_user, query), '42809 "aria_engine.focus_profiles" is not a plain heap table',
+    'a view: ' || query)
 FROM reading WHERE NOT is_query ORDER BY n;
 ROLLBACK TO whole;
 ALTER TABLE aria_engine.focus_profiles RENAME TO real_profiles;
 CREATE TABLE aria_engine.focus_profiles (LIKE aria_engine.real_profiles) PARTITION BY LIST (focus_id);
-SELECT is(pg_temp.as_role(session_user, query), '42809 "aria_engine.focus_profiles" is not a plain heap table', 'a partitioned table: ' || query)
+SELECT is(pg_temp.as_role(session_user, query), '42809 "aria_engine.focus_profiles" is not a plain heap table',
+    'a partitioned table: ' || query)
 FROM reading WHERE n = 1;
 ROLLBACK TO whole;
 ALTER TABLE aria_engine.focus_profiles RENAME TO real_profiles;
 CREATE MATERIALIZED VIEW aria_engine.focus_profiles AS SELECT * FROM aria_engine.real_profiles;
-SELECT is(pg_temp.as_role(session_user, query), '42809 "aria_engine.focus_profiles" is not a plain heap table', 'a materialized view: ' || query)
+SELECT is(pg_temp.as_role(session_user, query), '42809 "aria_engine.focus_profiles" is not a plain heap table',
+    'a materialized view: ' || query)
 FROM reading WHERE n = 1;
 ROLLBACK TO whole;
 CREATE TABLE public.more_profiles () INHERITS (aria_engine.focus_profiles);
-SELECT is(pg_temp.as_role(session_user, query), '42809 "aria_engine.focus_profiles" is not a plain heap table', 'a table with children: ' || query)
+SELECT is(pg_temp.as_role(session_user, query), '42809 "aria_engine.focus_profiles" is not a plain heap table',
+    'a table with children: ' || query)
 FROM reading WHERE n = 1;
 ROLLBACK TO whole;
 ALTER TABLE aria_engine.focus_profiles RENAME TO real_profiles;
-SELECT is(pg_temp.as_role(session_user, query), '42P01 table aria_engine.focus_profiles does not exist', 'nothing: ' || query)
+SELECT is(pg_temp.as_role(session_user, query), '42P01 table aria_engine.focus_profiles does not exist',
+    'nothing: ' || query)
 FROM reading WHERE n = 1;
 ROLLBACK TO whole;
 
 -- --- DROP and CREATE EXTENSION -------------------------------------------------------------------------------------
 
 DROP EXTENSION aria_focus;
-SELECT is(left(pg_temp.as_role(session_user, query), 5), '42883', 'gone with the extension: ' || query) FROM reading ORDER BY n;
+SELECT is(left(pg_temp.as_role(session_user, query), 5), '42883', 'gone with the extension: ' || query) FROM reading
+    ORDER BY n;
 SELECT is_empty($$SELECT relname FROM pg_class WHERE relnamespace = 'aria_engine'::regnamespace$$, 'and every table');
 SELECT is(state, '00000', 'an existing schema is accepted') FROM pg_temp.attempt('CREATE EXTENSION aria_focus');
 DROP EXTENSION aria_focus;
@@ -261,23 +312,27 @@ SELECT results_eq($$SELECT state, message, detail FROM pg_temp.attempt('CREATE E
     $$VALUES ('42P07', 'relation "aria_engine.focus_profiles" exists already',
               'aria_focus brings a table of this name and takes over none that was made by hand.')$$,
     'a table made by hand is not taken over');
-SELECT matches(hint, '^In one transaction: ALTER TABLE aria_engine\.focus_profiles SET SCHEMA .*CREATE EXTENSION aria_focus', 'and the way in is told')
+SELECT matches(hint, '^In one transaction: ALTER TABLE aria_engine\.focus_profiles SET SCHEMA .*CREATE EXTENSION '
+    'aria_focus', 'and the way in is told')
 FROM pg_temp.attempt('CREATE EXTENSION aria_focus');
 SELECT results_eq('SELECT * FROM aria_engine.focus_profiles', $$VALUES ('old', 'Old')$$, 'it is as it was');
 ALTER TABLE aria_engine.focus_profiles SET SCHEMA public;
 SELECT is(state, '00000', 'moved away, it is in nobody''s way') FROM pg_temp.attempt('CREATE EXTENSION aria_focus');
 DROP EXTENSION aria_focus;
 CREATE TABLE aria_engine.focus_tones (tone text);
-SELECT is(state, '42P07', 'nor is any other table of ours taken over') FROM pg_temp.attempt('CREATE EXTENSION aria_focus');
+SELECT is(state, '42P07', 'nor is any other table of ours taken over')
+    FROM pg_temp.attempt('CREATE EXTENSION aria_focus');
 ROLLBACK TO whole;
 CREATE TABLE aria_engine.agents (agent_id text, focus_type varchar(50) REFERENCES aria_engine.focus_profiles);
-SELECT is(state, '2BP01', 'DROP EXTENSION does not drop what depends on it') FROM pg_temp.attempt('DROP EXTENSION aria_focus');
+SELECT is(state, '2BP01', 'DROP EXTENSION does not drop what depends on it')
+    FROM pg_temp.attempt('DROP EXTENSION aria_focus');
 INSERT INTO aria_engine.agents VALUES ('a1', 'ops');
 SELECT is(state, '23503', 'a profile that agents use stays')
 FROM pg_temp.attempt($$DELETE FROM aria_engine.focus_profiles WHERE focus_id = 'ops'$$);
 ROLLBACK TO whole;
 
--- --- a search_path that lies ------------------------------------------------------------------------------------------
+-- --- a search_path that lies
+-- ------------------------------------------------------------------------------------------
 
 -- Operators that always say yes, or fail; tables and functions of our names.
 CREATE SCHEMA evil;
@@ -304,10 +359,12 @@ CREATE FUNCTION evil.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS $$SEL
 CREATE FUNCTION evil.to_jsonb(anyelement) RETURNS jsonb LANGUAGE sql AS $$SELECT '{}'::jsonb$$;
 CREATE FUNCTION evil.format(text, VARIADIC "any") RETURNS text LANGUAGE internal AS 'text_format';
 CREATE FUNCTION evil.focus_is_blank(text) RETURNS boolean LANGUAGE sql AS 'SELECT false';
-CREATE FUNCTION evil.focus_route(text, text DEFAULT 'x', double precision DEFAULT 1) RETURNS text LANGUAGE sql AS $$SELECT 'evil'$$;
+CREATE FUNCTION evil.focus_route(text, text DEFAULT 'x',
+    double precision DEFAULT 1) RETURNS text LANGUAGE sql AS $$SELECT 'evil'$$;
 CREATE AGGREGATE evil.jsonb_agg(jsonb) (SFUNC = jsonb_concat, STYPE = jsonb);
 CREATE TABLE evil.focus_profiles (LIKE aria_engine.focus_profiles);
-INSERT INTO evil.focus_profiles SELECT 'evil' AS focus_id, 'Evil', 'e', NULL, 'neutral', 'directive', 1, 0, 0, '["docker"]', NULL, NULL, '[]', true, now(), now();
+INSERT INTO evil.focus_profiles SELECT 'evil' AS focus_id, 'Evil', 'e', NULL, 'neutral', 'directive', 1, 0, 0,
+    '["docker"]', NULL, NULL, '[]', true, now(), now();
 CREATE TABLE evil.focus_tones AS SELECT 'evil'::varchar AS tone;
 CREATE TABLE evil.pg_constraint AS SELECT * FROM pg_catalog.pg_constraint;
 UPDATE evil.pg_constraint SET convalidated = false;
@@ -336,13 +393,15 @@ FROM (VALUES
     ($$aria_engine.focus_swarm_weight(0.5, 1, 1)$$, '0.65'),
     ($$aria_engine.focus_is_tone('warm')$$, 'true'), ($$aria_engine.focus_is_style('evil')$$, 'false'),
     ($$aria_engine.focus_is_blank('x')$$, 'false'), ($$aria_engine.focus_is_keyword_list('[1]')$$, 'false'),
-    ($$(SELECT pg_catalog.string_agg(code, ',') FROM aria_engine.focus_validate('{"focus_id": "a", "display_name": "A", "tone": "evil"}'))$$,
+    ($$(SELECT pg_catalog.string_agg(code, ',')
+        FROM aria_engine.focus_validate('{"focus_id": "a", "display_name": "A", "tone": "evil"}'))$$,
      'not_in_vocabulary')) AS q (query, answer);
 SET LOCAL search_path = evil, pg_temp, pg_catalog;
 UPDATE aria_engine.focus_profiles SET description = 'touched' WHERE focus_id OPERATOR(pg_catalog.=) 'ops'::text;
 INSERT INTO aria_engine.focus_profiles (focus_id, display_name) VALUES ('plain', 'Plain');
 SET LOCAL search_path = public;
-SELECT cmp_ok(updated_at, '>', now(), 'updated_at under a hostile search_path') FROM aria_engine.focus_profiles WHERE focus_id = 'ops';
+SELECT cmp_ok(updated_at, '>', now(), 'updated_at under a hostile search_path') FROM aria_engine.focus_profiles
+    WHERE focus_id = 'ops';
 SELECT is(created_at, now(), 'created_at too') FROM aria_engine.focus_profiles WHERE focus_id = 'plain';
 
 -- The same with the extension created under that path.

@@ -290,7 +290,8 @@ FROM (VALUES
 -- A statement of many rows stores all or none.
 SELECT is(pg_temp.answer($$INSERT INTO aria_engine.focus_profiles (focus_id, display_name)
     VALUES ('fine', 'Fine'), ('also-fine', 'Also fine'), ('bad', '')$$),
-    '23514 | invalid focus profile "bad": display_name is blank | aria_engine.focus_profiles.display_name focus_profiles_display_name_check',
+    '23514 | invalid focus profile "bad": display_name is blank | aria_engine.focus_profiles.display_name '
+    'focus_profiles_display_name_check',
     'the third of three rows is bad');
 SELECT is_empty($$SELECT focus_id FROM aria_engine.focus_profiles WHERE focus_id LIKE '%fine'$$,
     'and none of them is stored');
@@ -394,7 +395,8 @@ SELECT is(pg_temp.moved(), true, 'NULL to a value moves it');
 UPDATE aria_engine.focus_profiles SET model_override = NULL WHERE focus_id = 'clock';
 SELECT is(pg_temp.moved(), true, 'a value to NULL moves it');
 
-UPDATE aria_engine.focus_profiles SET description = 'old', updated_at = '2001-02-03 04:05:06+00' WHERE focus_id = 'clock';
+UPDATE aria_engine.focus_profiles SET description = 'old', updated_at = '2001-02-03 04:05:06+00'
+    WHERE focus_id = 'clock';
 SELECT is(updated_at, '2001-02-03 04:05:06+00', 'what the statement sets itself stays') FROM clock;
 UPDATE aria_engine.focus_profiles SET updated_at = '2002-02-03 04:05:06+00' WHERE focus_id = 'clock';
 SELECT is(updated_at, '2002-02-03 04:05:06+00', 'also alone') FROM clock;

@@ -7,7 +7,8 @@ DECLARE
 BEGIN
     FOR f IN
         SELECT p.proname, p.pronargdefaults AS defaults, p.proretset,
-               ARRAY(SELECT format_type(t, NULL) FROM unnest(p.proargtypes) WITH ORDINALITY AS a (t, n) ORDER BY n) AS types
+               ARRAY(SELECT format_type(t, NULL) FROM unnest(p.proargtypes) WITH ORDINALITY AS a (t, n)
+                   ORDER BY n) AS types
         FROM pg_proc AS p
         WHERE p.pronamespace = 'aria_engine'::regnamespace AND p.prorettype <> 'trigger'::regtype
     LOOP

@@ -1,4 +1,5 @@
--- Every kind of edit, one a transaction. Rows are locked in the order of their ids: editors wait, but never in a circle.
+-- Every kind of edit, one a transaction. Rows are locked in the order of their ids: editors wait, but never in a
+-- circle.
 \set kind random(1, 7)
 \set one random(0, 39)
 \set other random(0, 39)

@@ -28,7 +28,8 @@ SELECT 'p' || i, 'Profile ' || i, 1 + i % 3, traffic.random_list() FROM generate
 -- To route: one word of kind r among others that are in no list. To rank: many words of kind w, some twice.
 CREATE TABLE traffic.messages AS
 SELECT id, kind, traffic.word('r', id % 100) AS word,
-       (SELECT string_agg(CASE WHEN random() < 0.3 THEN initcap(text) WHEN random() < 0.3 THEN upper(text) ELSE text END,
+       (SELECT string_agg(CASE WHEN random() < 0.3 THEN initcap(text) WHEN random() < 0.3 THEN upper(text)
+           ELSE text END,
                           ' ' ORDER BY random())
         FROM (SELECT traffic.word('x', floor(random() * 9999 + id * 0)::bigint) AS text FROM generate_series(1, 9)
               UNION ALL
@@ -55,7 +56,8 @@ $$;
 
 -- What the rows make of a message: what focus_rank should say.
 CREATE FUNCTION traffic.rank(message text)
-    RETURNS TABLE(rank bigint, focus_id text, score float8, evidence float8, hits bigint, keywords text[], margin float8)
+    RETURNS TABLE(rank bigint, focus_id text, score float8, evidence float8, hits bigint, keywords text[],
+        margin float8)
     LANGUAGE sql STABLE AS $$
     WITH entry AS (
         SELECT p.focus_id, p.delegation_level, e.n,
@@ -91,7 +93,8 @@ $$;
 CREATE FUNCTION traffic.checked_rank(message text) RETURNS text LANGUAGE sql STABLE AS $$
     SELECT CASE WHEN told IS NOT DISTINCT FROM known THEN told ELSE traffic.wrong(message, told, known) END
     FROM (SELECT (SELECT string_agg(r::text, E'\n' ORDER BY r.rank)
-                  FROM (SELECT t.rank::bigint, t.focus_id, round(t.score::numeric, 9)::float8, t.evidence, t.hits::bigint,
+                  FROM (SELECT t.rank::bigint, t.focus_id, round(t.score::numeric, 9)::float8, t.evidence,
+                      t.hits::bigint,
                                t.keywords, t.margin
                         FROM aria_engine.focus_rank(message) AS t) AS r) AS told,
                  (SELECT string_agg(r::text, E'\n' ORDER BY r.rank)

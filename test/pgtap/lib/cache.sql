@@ -35,7 +35,8 @@ $$;
 
 SELECT is(pg_temp.routes(), 'alpha>one beta>two gamma>-', 'as inserted');
 SELECT is(pg_temp.routes(), 'alpha>one beta>two gamma>-', 'asked again');
-INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywords) VALUES ('three', 'Three', '["gamma"]');
+INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywords)
+    VALUES ('three', 'Three', '["gamma"]');
 SELECT is(pg_temp.routes(), 'alpha>one beta>two gamma>three', 'INSERT');
 UPDATE aria_engine.focus_profiles SET expertise_keywords = '["gamma", "beta"]' WHERE focus_id = 'one';
 SELECT is(pg_temp.routes(), 'alpha>- beta>one gamma>one', 'UPDATE of keywords');
@@ -53,7 +54,8 @@ DELETE FROM aria_engine.focus_profiles WHERE focus_id = 'one';
 SELECT is(pg_temp.routes(), 'alpha>- beta>zwei gamma>three', 'DELETE');
 DELETE FROM aria_engine.focus_profiles;
 SELECT is(pg_temp.routes(), 'alpha>- beta>- gamma>-', 'the last rows are gone');
-INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywords) VALUES ('two', 'Two', '["beta"]'), ('one', 'One', '["alpha"]');
+INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywords) VALUES ('two', 'Two', '["beta"]'),
+    ('one', 'One', '["alpha"]');
 SELECT is(pg_temp.routes(), 'alpha>one beta>two gamma>-', 'the same rows in another order');
 INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywords) VALUES ('one', 'One', '["gamma"]')
     ON CONFLICT (focus_id) DO UPDATE SET expertise_keywords = EXCLUDED.expertise_keywords;
@@ -63,14 +65,17 @@ SELECT is(state, '00000', 'COPY works') FROM pg_temp.attempt($$COPY aria_engine.
 SELECT is(pg_temp.routes(), 'alpha>three beta>two gamma>one', 'COPY');
 TRUNCATE aria_engine.focus_profiles;
 SELECT is(pg_temp.routes(), 'alpha>- beta>- gamma>-', 'TRUNCATE');
-INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywords) VALUES ('one', 'One', '["alpha"]'), ('two', 'Two', '["beta"]');
+INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywords) VALUES ('one', 'One', '["alpha"]'),
+    ('two', 'Two', '["beta"]');
 SELECT is(pg_temp.routes(), 'alpha>one beta>two gamma>-', 'rows after TRUNCATE');
 -- A second TRUNCATE in one transaction empties the very file: new rows stand where the old ones stood.
 TRUNCATE aria_engine.focus_profiles;
-INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywords) VALUES ('one', 'One', '["beta"]'), ('two', 'Two', '["alpha"]');
+INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywords) VALUES ('one', 'One', '["beta"]'),
+    ('two', 'Two', '["alpha"]');
 SELECT is(pg_temp.routes(), 'alpha>two beta>one gamma>-', 'other rows at the same places of the same file');
 TRUNCATE aria_engine.focus_profiles;
-INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywords) VALUES ('one', 'One', '["alpha"]'), ('two', 'Two', '["beta"]');
+INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywords) VALUES ('one', 'One', '["alpha"]'),
+    ('two', 'Two', '["beta"]');
 SELECT is(pg_temp.routes(), 'alpha>one beta>two gamma>-', 'and the first ones again');
 
 -- Every function, before and after an edit.
@@ -80,11 +85,14 @@ CREATE FUNCTION pg_temp.all_answers(message text) RETURNS text LANGUAGE sql VOLA
         (SELECT string_agg(focus_id || pos, ',') FROM aria_engine.focus_explain(message)),
         aria_engine.focus_highlight(message, 'one'), aria_engine.focus_specialty_score(message, 'one'))
 $$;
-SELECT is(pg_temp.all_answers('say alpha'), 'one | 1one{alpha} | one5 | say <b>alpha</b> | 0.6', 'all functions before an edit');
+SELECT is(pg_temp.all_answers('say alpha'), 'one | 1one{alpha} | one5 | say <b>alpha</b> | 0.6',
+    'all functions before an edit');
 SELECT pg_temp.give('one', '["say"]') \g /dev/null
-SELECT is(pg_temp.all_answers('say alpha'), 'one | 1one{say} | one1 | <b>say</b> alpha | 0.6', 'all functions after it');
+SELECT is(pg_temp.all_answers('say alpha'), 'one | 1one{say} | one1 | <b>say</b> alpha | 0.6',
+    'all functions after it');
 SELECT pg_temp.give('one', '["alpha"]') \g /dev/null
-SELECT is(aria_engine.focus_specialty_score('say alpha', 'one'), 0.6::float8, 'each of them first after an edit: specialty_score');
+SELECT is(aria_engine.focus_specialty_score('say alpha', 'one'), 0.6::float8,
+    'each of them first after an edit: specialty_score');
 SELECT pg_temp.give('one', '["beta"]') \g /dev/null
 SELECT is(aria_engine.focus_specialty_score('say alpha', 'one'), 0.1::float8, 'again');
 SELECT pg_temp.give('one', '["alpha"]') \g /dev/null
@@ -111,7 +119,8 @@ ROLLBACK TO a;
 SELECT is(pg_temp.routes(), 'alpha>one beta>- gamma>two', 'a DELETE that nobody looked at, rolled back');
 TRUNCATE aria_engine.focus_profiles;
 SELECT is(pg_temp.routes(), 'alpha>- beta>- gamma>-', 'TRUNCATE in a savepoint');
-INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywords) VALUES ('one', 'One', '["beta"]'), ('two', 'Two', '["alpha"]');
+INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywords) VALUES ('one', 'One', '["beta"]'),
+    ('two', 'Two', '["alpha"]');
 SELECT is(pg_temp.routes(), 'alpha>two beta>one gamma>-', 'other rows at the same places');
 ROLLBACK TO a;
 SELECT is(pg_temp.routes(), 'alpha>one beta>- gamma>two', 'TRUNCATE rolled back');
@@ -171,7 +180,8 @@ BEGIN
             RETURN NEXT coalesce(aria_engine.focus_route('step' || i, NULL), '-');
             IF i = 2 THEN RAISE EXCEPTION 'no'; END IF;
         EXCEPTION WHEN raise_exception THEN
-            RETURN NEXT coalesce(aria_engine.focus_route('step1', NULL), '-') || coalesce(aria_engine.focus_route('step2', NULL), '-');
+            RETURN NEXT coalesce(aria_engine.focus_route('step1', NULL), '-')
+                || coalesce(aria_engine.focus_route('step2', NULL), '-');
         END;
     END LOOP;
     RETURN NEXT coalesce(aria_engine.focus_route('step3', NULL), '-');
@@ -180,7 +190,8 @@ END
 $$;
 SELECT results_eq('SELECT pg_temp.steps()', $$VALUES ('alpha>one beta>- gamma>two'), ('alpha>one beta>two gamma>-'),
     ('two'), ('two'), ('two-'), ('two'), ('two')$$, 'a function sees its own edits, step by step');
-SELECT is(state, '23514', 'a refused row') FROM pg_temp.attempt($$UPDATE aria_engine.focus_profiles SET expertise_keywords = '["beta", ""]'$$);
+SELECT is(state, '23514', 'a refused row')
+    FROM pg_temp.attempt($$UPDATE aria_engine.focus_profiles SET expertise_keywords = '["beta", ""]'$$);
 SELECT is(pg_temp.routes(), 'alpha>one beta>- gamma>two', 'leaves the answers as they were');
 
 -- --- one statement, one version ----------------------------------------------------------------------------------
@@ -199,10 +210,12 @@ BEGIN
 END
 $$;
 SELECT results_eq($$SELECT aria_engine.focus_route('alpha', NULL), count(*)
-    FROM (SELECT pg_temp.edit_at(i, 500) FROM generate_series(1, 1000) AS i OFFSET 0) AS rows (i) WHERE i > 0 GROUP BY 1$$,
+    FROM (SELECT pg_temp.edit_at(i, 500) FROM generate_series(1, 1000) AS i OFFSET 0) AS rows (i) WHERE i > 0
+        GROUP BY 1$$,
     $$VALUES ('one', 1000::bigint)$$, 'an edit in the middle of a statement does not reach it');
 SELECT is(pg_temp.routes(), 'alpha>- beta>one gamma>two', 'but the next one');
-SELECT results_eq($$SELECT pg_temp.give('one', '["alpha"]') IS NULL, pg_temp.routes(), pg_temp.stable_routes(), pg_temp.routes()$$,
+SELECT results_eq($$SELECT pg_temp.give('one', '["alpha"]') IS NULL, pg_temp.routes(), pg_temp.stable_routes(),
+    pg_temp.routes()$$,
     $$VALUES (true, 'alpha>one beta>- gamma>two', 'alpha>- beta>one gamma>two', 'alpha>one beta>- gamma>two')$$,
     'a STABLE function has the statement''s snapshot, a VOLATILE one its own');
 SELECT is(pg_temp.stable_routes(), 'alpha>one beta>- gamma>two', 'and in the next statement they agree');
@@ -300,7 +313,8 @@ ALTER TABLE aria_engine.focus_profiles DROP COLUMN team;
 SELECT is(pg_temp.routes(), 'alpha>one beta>- gamma>two', 'the column was dropped');
 ALTER TABLE aria_engine.focus_profiles ADD COLUMN dice double precision DEFAULT random();
 SELECT is(pg_temp.routes(), 'alpha>one beta>- gamma>two', 'the table was rewritten');
-INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywords) VALUES ('three', 'Three', '["beta"]');
+INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywords)
+    VALUES ('three', 'Three', '["beta"]');
 SELECT is(pg_temp.routes(), 'alpha>one beta>three gamma>two', 'and takes rows');
 CLUSTER aria_engine.focus_profiles USING focus_profiles_pkey;
 SELECT is(pg_temp.routes(), 'alpha>one beta>three gamma>two', 'CLUSTER');
@@ -320,11 +334,13 @@ BEGIN
     RETURN true;
 END
 $$;
-SELECT results_eq($$SELECT aria_engine.focus_route('alpha', NULL), pg_temp.emptied(), aria_engine.focus_route('alpha', NULL)$$,
+SELECT results_eq($$SELECT aria_engine.focus_route('alpha', NULL), pg_temp.emptied(),
+    aria_engine.focus_route('alpha', NULL)$$,
     $$VALUES ('one', true, NULL)$$, 'TRUNCATE reaches the statement that runs, as it reaches its scans');
 ROLLBACK TO a;
 ALTER TABLE aria_engine.focus_profiles RENAME TO other_profiles;
-SELECT is(state || ' ' || hint, '42P01 The extension is here, but its table was renamed: ALTER TABLE ... RENAME gives it its name back.', 'the table has another name')
+SELECT is(state || ' ' || hint, '42P01 The extension is here, but its table was renamed: ALTER TABLE ... RENAME gives '
+    'it its name back.', 'the table has another name')
 FROM pg_temp.attempt($$SELECT aria_engine.focus_route('alpha')$$);
 ROLLBACK TO a;
 SELECT is(pg_temp.routes(), 'alpha>one beta>- gamma>two', 'and its own again');

@@ -18,8 +18,10 @@ SELECT field, path, code, severity, message, hint FROM aria_engine.focus_validat
     "system_prompt_addon": "The password: s3cr3t!x",
     "auto_skills": ["llm", "llm"],
     "enabled": "yes"}');
-SELECT * FROM aria_engine.focus_validate('{"focus_id": "ops", "display_name": "Ops", "expertise_keywords": ["deploy"]}');
-SELECT * FROM aria_engine.focus_validate('{"focus_id": "ops", "display_name": "Ops", "expertise_keywords": ["the", "deploy"]}');
+SELECT * FROM aria_engine.focus_validate(
+    '{"focus_id": "ops", "display_name": "Ops", "expertise_keywords": ["deploy"]}');
+SELECT * FROM aria_engine.focus_validate(
+    '{"focus_id": "ops", "display_name": "Ops", "expertise_keywords": ["the", "deploy"]}');
 SELECT * FROM aria_engine.focus_validate('["ops"]');
 SELECT * FROM aria_engine.focus_validate(NULL);
 -- A stored row is a candidate too.
@@ -29,9 +31,11 @@ DELETE FROM aria_engine.focus_profiles;
 
 -- The doctor looks at all stored rows.
 SELECT * FROM aria_engine.focus_doctor();
-INSERT INTO aria_engine.focus_profiles (focus_id, display_name, delegation_level, expertise_keywords, system_prompt_addon, token_budget_hint) VALUES
+INSERT INTO aria_engine.focus_profiles (focus_id, display_name, delegation_level, expertise_keywords,
+    system_prompt_addon, token_budget_hint) VALUES
 ('orchestrator', 'Orchestrator', 1, '[]', NULL, 2000),
-('ops', 'Ops', 2, '["deploy", "deployment", "what", {"keyword": "ci", "match": "fragment"}]', 'Use token ghp_0123456789abcdefghijklmnopqrstuvwxyz', 2000),
+('ops', 'Ops', 2, '["deploy", "deployment", "what", {"keyword": "ci", "match": "fragment"}]',
+    'Use token ghp_0123456789abcdefghijklmnopqrstuvwxyz', 2000),
 ('data', 'Data', 2, '["schema", "Deploy"]', NULL, 99999),
 ('silent', 'Silent', 2, '[]', NULL, 2000);
 SELECT * FROM aria_engine.focus_doctor();

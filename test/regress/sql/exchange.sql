@@ -13,7 +13,8 @@ DELETE FROM focus_profiles;
 -- What the functions promise.
 SELECT proname, pg_get_function_identity_arguments(oid), provolatile, proisstrict, proparallel, prosecdef
 FROM pg_proc
-WHERE pronamespace = 'aria_engine'::regnamespace AND proname IN ('focus_export', 'focus_import', 'focus_import_problems',
+WHERE pronamespace = 'aria_engine'::regnamespace
+    AND proname IN ('focus_export', 'focus_import', 'focus_import_problems',
     'focus_etag', 'focus_digest', 'focus_document', 'focus_adopt', 'focus_dependents')
 ORDER BY proname COLLATE "C";
 
@@ -22,9 +23,11 @@ ORDER BY proname COLLATE "C";
 --
 SELECT focus_export();
 SELECT focus_etag();
-INSERT INTO focus_profiles (focus_id, display_name, emoji, description, temperature_delta, expertise_keywords, auto_skills)
+INSERT INTO focus_profiles (focus_id, display_name, emoji, description, temperature_delta, expertise_keywords,
+    auto_skills)
 VALUES ('b', 'Be "quoted"', '*', E'two\nlines', -0.1,
-        '["deploy", {"weight": 1.500, "keyword": "ci", "match": "word"}, {"keyword": "x y", "weight": -2.0}]', '["llm", "web"]'),
+        '["deploy", {"weight": 1.500, "keyword": "ci", "match": "word"}, {"keyword": "x y", "weight": -2.0}]',
+            '["llm", "web"]'),
        ('a-1', 'A', '*', NULL, 0.00001, '[]', '[]'),
        ('a_1', 'B', '*', NULL, '-0', '[{"keyword": "only"}]', '[]');
 SELECT focus_export();
@@ -34,7 +37,8 @@ SELECT focus_export('{a_1, nobody}');
 SELECT focus_export('{NULL}');
 -- equal content, equal text
 SELECT focus_etag() AS before \gset
-UPDATE focus_profiles SET expertise_keywords = '["deploy", {"match": "word", "keyword": "ci", "weight": 1.5}, {"keyword": "x y", "weight": -2}]',
+UPDATE focus_profiles SET expertise_keywords = '["deploy", {"match": "word", "keyword": "ci", "weight": 1.5}, '
+    '{"keyword": "x y", "weight": -2}]',
                           temperature_delta = temperature_delta + 0
 WHERE focus_id = 'b';
 UPDATE focus_profiles SET updated_at = '2001-01-01Z', created_at = '2001-01-01Z';
@@ -60,7 +64,8 @@ SELECT import.* FROM saved, focus_import(document, 'update') AS import;
 SELECT text = focus_export()::text AS same_again FROM saved;
 SELECT revision, operation FROM focus_history WHERE focus_id = 'b' ORDER BY revision DESC LIMIT 1;
 -- a profile of a document is a whole one
-SELECT * FROM focus_import('{"format": 1, "profiles": [{"focus_id": "b", "display_name": "Bare", "emoji": null}]}', 'update');
+SELECT * FROM focus_import('{"format": 1, "profiles": [{"focus_id": "b", "display_name": "Bare", "emoji": null}]}',
+    'update');
 SELECT focus_id, ascii(emoji) AS emoji, expertise_keywords, auto_skills FROM focus_profiles WHERE focus_id = 'b';
 -- one error: nothing is applied, everything is listed
 SELECT * FROM focus_import('{"format": 1, "profiles": [
@@ -102,7 +107,8 @@ SELECT focus_digest(), octet_length(focus_digest()) AS bytes;
 --
 CREATE SCHEMA byhand;
 CREATE TABLE byhand.focus_profiles (
-    focus_id varchar(60), display_name varchar(100), emoji varchar(20), tone varchar(30) DEFAULT 'neutral', delegation_level integer DEFAULT 2,
+    focus_id varchar(60), display_name varchar(100), emoji varchar(20), tone varchar(30) DEFAULT 'neutral',
+        delegation_level integer DEFAULT 2,
     temperature_delta double precision DEFAULT 0, expertise_keywords jsonb DEFAULT '[]', enabled boolean DEFAULT true,
     created_at timestamptz DEFAULT '2020-02-02Z', colour text);
 INSERT INTO byhand.focus_profiles (focus_id, display_name, emoji, tone, temperature_delta, expertise_keywords) VALUES
@@ -112,13 +118,15 @@ INSERT INTO byhand.focus_profiles (focus_id, display_name, emoji, tone, temperat
     ('null', 'Null', '*', NULL, 0, '["a", "A"]'),
     ('there', 'There', '*', 'warm', 0, '[]'),
     ('same', 'Same', '*', 'warm', 0, '[]'),
-    ('twice', 'Twice', '*', 'warm', 0, '[]'), ('twice', 'Twice', '*', 'warm', 0, '[]'), ('twice', 'Other', '*', 'warm', 0, '[]');
+    ('twice', 'Twice', '*', 'warm', 0, '[]'), ('twice', 'Twice', '*', 'warm', 0, '[]'),
+        ('twice', 'Other', '*', 'warm', 0, '[]');
 INSERT INTO focus_profiles (focus_id, display_name) VALUES ('there', 'Something else');
 INSERT INTO focus_profiles (focus_id, display_name, emoji, tone) VALUES ('same', 'Same', '*', 'warm');
 SELECT * FROM focus_adopt('byhand.focus_profiles', true);
 SELECT focus_id FROM focus_profiles ORDER BY 1;
 SELECT focus_id, action, path, message FROM focus_adopt('byhand.focus_profiles');
-SELECT focus_id, tone, temperature_delta, expertise_keywords, created_at FROM focus_profiles WHERE focus_id IN ('good', 'twice') ORDER BY 1;
+SELECT focus_id, tone, temperature_delta, expertise_keywords, created_at FROM focus_profiles
+    WHERE focus_id IN ('good', 'twice') ORDER BY 1;
 SELECT action, count(*) FROM focus_adopt('byhand.focus_profiles') GROUP BY 1 ORDER BY 1;
 SELECT count(*) AS kept FROM byhand.focus_profiles;
 SELECT * FROM focus_adopt('focus_profiles');
@@ -128,7 +136,8 @@ SELECT * FROM focus_adopt('pg_class');
 -- What hangs on it.
 ALTER TABLE byhand.focus_profiles DROP COLUMN colour;
 DELETE FROM byhand.focus_profiles WHERE focus_id NOT IN ('good', 'same');
-ALTER TABLE byhand.focus_profiles ALTER focus_id TYPE varchar(50), ALTER emoji TYPE varchar(10), ADD PRIMARY KEY (focus_id);
+ALTER TABLE byhand.focus_profiles ALTER focus_id TYPE varchar(50), ALTER emoji TYPE varchar(10),
+    ADD PRIMARY KEY (focus_id);
 CREATE TABLE byhand.agents (name text, focus varchar(50) REFERENCES byhand.focus_profiles ON UPDATE CASCADE);
 INSERT INTO byhand.agents VALUES ('one', 'good');
 CREATE VIEW byhand.names AS SELECT focus_id, display_name FROM byhand.focus_profiles;

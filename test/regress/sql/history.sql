@@ -43,7 +43,8 @@ SELECT focus_put('{"display_name": "No id"}');
 SELECT focus_put('{"focus_id": 5, "display_name": "Number"}');
 SELECT focus_put('{"focus_id": "h-third"}');
 SELECT focus_put('{"focus_id": "h-ops", "display_name": null}');
-SELECT focus_put('{"focus_id": "h-ops", "emoji": "01234567890", "token_budget_hint": 3000000000, "temperature_delta": 2}');
+SELECT focus_put('{"focus_id": "h-ops", "emoji": "01234567890", "token_budget_hint": 3000000000, "temperature_delta": '
+    '2}');
 SELECT focus_put('["h-ops"]');
 SELECT focus_put(NULL);
 SELECT focus_id, tone FROM focus_profiles WHERE focus_id LIKE 'h-%' ORDER BY 1;
@@ -90,11 +91,13 @@ SELECT * FROM focus_diff('h-dev', 2, 2);
 SELECT * FROM focus_diff('h-dev', 1, 9);
 SELECT * FROM focus_diff('nobody', 0, 1);
 SELECT * FROM focus_diff('h-dev', 1, NULL);
-SELECT focus_revision('h-dev', 4) ->> 'tone' AS tone, focus_revision('h-dev', 9) AS none, focus_revision('nobody', 1) AS nobody;
+SELECT focus_revision('h-dev', 4) ->> 'tone' AS tone, focus_revision('h-dev', 9) AS none,
+    focus_revision('nobody', 1) AS nobody;
 
 -- Times that everybody can read; where triggers do not fire, since no UPDATE moves created_at.
 BEGIN;
-UPDATE focus_profiles SET created_at = '2020-01-01Z' WHERE focus_id = 'h-dev' RETURNING focus_id, created_at > '2025-01-01Z' AS stays;
+UPDATE focus_profiles SET created_at = '2020-01-01Z' WHERE focus_id = 'h-dev' RETURNING focus_id,
+    created_at > '2025-01-01Z' AS stays;
 SET LOCAL session_replication_role = replica;
 UPDATE focus_profiles SET created_at = '2020-01-01Z', updated_at = '2020-01-01Z' WHERE focus_id = 'h-dev';
 RESET session_replication_role;
@@ -103,7 +106,8 @@ SELECT 'h-time', n, 'UPDATE', ('2021-01-0' || n || 'Z')::timestamptz, 'somebody'
        to_jsonb(p) || jsonb_build_object('focus_id', 'h-time', 'tone', word)
 FROM focus_profiles AS p, (VALUES (1, 'warm'), (2, 'blunt'), (3, 'formal')) AS v (n, word) WHERE p.focus_id = 'h-dev';
 SELECT at, (SELECT tone FROM focus_at('h-time', at)) FROM unnest(ARRAY[
-    '2019-12-31Z', '2020-01-01Z', '2020-12-31Z', '2021-01-01Z', '2021-01-02Z', '2021-01-02 12:00Z', '2021-01-03Z']::timestamptz[]) AS at;
+    '2019-12-31Z', '2020-01-01Z', '2020-12-31Z', '2021-01-01Z', '2021-01-02Z', '2021-01-02 12:00Z',
+        '2021-01-03Z']::timestamptz[]) AS at;
 SELECT focus_id, tone, created_at FROM focus_at('h-dev', 'infinity');
 SELECT count(*) FROM focus_at('h-dev', '2020-01-01Z');
 SELECT count(*) FROM focus_at('nobody', 'infinity');
@@ -134,7 +138,10 @@ UPDATE focus_history SET reason = 'nicer';
 DELETE FROM focus_history WHERE focus_id = 'nobody';
 TRUNCATE focus_history;
 \set VERBOSITY terse
-INSERT INTO focus_history (focus_id, revision, operation, changed_at, changed_by, profile) VALUES ('h-x', 0, 'UPDATE', now(), '', '{}');
-INSERT INTO focus_history (focus_id, revision, operation, changed_at, changed_by, profile) VALUES ('h-x', 1, 'EDIT', now(), '', '{}');
-INSERT INTO focus_history (focus_id, revision, operation, changed_at, changed_by, profile) VALUES ('h-x', 1, 'UPDATE', now(), '', '[]');
+INSERT INTO focus_history (focus_id, revision, operation, changed_at, changed_by, profile)
+    VALUES ('h-x', 0, 'UPDATE', now(), '', '{}');
+INSERT INTO focus_history (focus_id, revision, operation, changed_at, changed_by, profile)
+    VALUES ('h-x', 1, 'EDIT', now(), '', '{}');
+INSERT INTO focus_history (focus_id, revision, operation, changed_at, changed_by, profile)
+    VALUES ('h-x', 1, 'UPDATE', now(), '', '[]');
 DELETE FROM focus_profiles;

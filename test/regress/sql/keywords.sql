@@ -4,7 +4,8 @@ CREATE EXTENSION IF NOT EXISTS aria_focus;
 RESET client_min_messages;
 \pset null '(null)'
 
-SELECT proname, provolatile AS volatile, proisstrict AS strict, proparallel AS parallel, procost AS cost, prorows AS rows
+SELECT proname, provolatile AS volatile, proisstrict AS strict, proparallel AS parallel, procost AS cost,
+    prorows AS rows
 FROM pg_proc
 WHERE pronamespace = 'aria_engine'::regnamespace AND proname IN ('focus_is_keyword_list', 'focus_keyword_hits')
 ORDER BY proname COLLATE "C";
@@ -17,10 +18,13 @@ FROM unnest(ARRAY[
     '[]', '["deploy", "docker"]', '["c++", "#tag", ".net", "a.b", "(x"]', '["full stack"]',
     '[{"keyword": "post", "match": "word", "weight": -2.5}]', '[{"keyword": "x"}]',
     '["ss", "\u00df"]', '["\u00e9", "e\u0301"]',
-    NULL, 'null', '{}', '"deploy"', '[5]', '[null]', '[""]', '[" "]', '[" a"]', '["a "]', '["a  b"]', '["a\tb"]', '["a\u00a0b"]',
-    '["a\u0001b"]', '["a", "A"]', '["test", "te\u017ft"]', '["k8s", "\u212a8S"]', '["i", "\u0131"]', '["i", "\u0130"]', '["\u03c3", "\u03c2"]',
+    NULL, 'null', '{}', '"deploy"', '[5]', '[null]', '[""]', '[" "]', '[" a"]', '["a "]', '["a  b"]', '["a\tb"]',
+        '["a\u00a0b"]',
+    '["a\u0001b"]', '["a", "A"]', '["test", "te\u017ft"]', '["k8s", "\u212a8S"]', '["i", "\u0131"]', '["i", "\u0130"]',
+        '["\u03c3", "\u03c2"]',
     '[{}]', '[{"keyword": "a", "wieght": 1}]', '[{"keyword": "a", "match": "Word"}]', '[{"keyword": "a", "weight": 0}]',
-    '[{"keyword": "a", "weight": 10.001}]', '[{"keyword": "a", "weight": 0.0001}]', '[{"keyword": "a", "weight": 1e-400}]',
+    '[{"keyword": "a", "weight": 10.001}]', '[{"keyword": "a", "weight": 0.0001}]',
+        '[{"keyword": "a", "weight": 1e-400}]',
     '[{"keyword": "a", "weight": "1"}]', '[{"keyword": ["a"]}]']) WITH ORDINALITY AS l (list, n)
 ORDER BY n;
 SELECT length, aria_engine.focus_is_keyword_list(jsonb_build_array(repeat('x', length))) AS letters,
@@ -30,7 +34,8 @@ FROM unnest(ARRAY[1, 100, 101]) AS length;
 --
 -- Hits
 --
-SELECT * FROM aria_engine.focus_keyword_hits('Deploy a new Docker container, then deploy again.', '["deploy", "docker"]');
+SELECT * FROM aria_engine.focus_keyword_hits('Deploy a new Docker container, then deploy again.',
+    '["deploy", "docker"]');
 SELECT * FROM aria_engine.focus_keyword_hits('nothing here', '["deploy"]');
 SELECT * FROM aria_engine.focus_keyword_hits('', '["deploy"]');
 SELECT * FROM aria_engine.focus_keyword_hits('deploy', '[]');
@@ -52,43 +57,58 @@ CREATE TEMP TABLE examples (n serial, chapter text, message text, list text);
 
 -- Boundaries.
 INSERT INTO examples (chapter, message, list) VALUES
-('auto', 'the analysis', '["analy"]'), ('auto', 'two deployments', '["deploy"]'), ('auto', 'a redeployment', '["deploy"]'),
-('auto', 'decide', '["ci"]'), ('auto', 'city', '["ci"]'), ('auto', 'social', '["ci"]'), ('auto', 'run ci, now', '["ci"]'), ('auto', 'CI/CD', '["ci", "cd"]'),
+('auto', 'the analysis', '["analy"]'), ('auto', 'two deployments', '["deploy"]'),
+    ('auto', 'a redeployment', '["deploy"]'),
+('auto', 'decide', '["ci"]'), ('auto', 'city', '["ci"]'), ('auto', 'social', '["ci"]'),
+    ('auto', 'run ci, now', '["ci"]'), ('auto', 'CI/CD', '["ci", "cd"]'),
 ('auto', 'apis', '["api"]'), ('auto', 'an api.', '["api"]'), ('auto', 'the postgres', '["post"]'),
-('word', 'the postgres post', '[{"keyword": "post", "match": "word"}]'), ('word', 'my_post_office', '[{"keyword": "post", "match": "word"}]'),
+('word', 'the postgres post', '[{"keyword": "post", "match": "word"}]'),
+    ('word', 'my_post_office', '[{"keyword": "post", "match": "word"}]'),
 ('word', 'post2 4post', '[{"keyword": "post", "match": "word"}]'),
-('prefix', 'cities in cicada', '[{"keyword": "ci", "match": "prefix"}]'), ('prefix', 'social', '[{"keyword": "ci", "match": "prefix"}]'),
+('prefix', 'cities in cicada', '[{"keyword": "ci", "match": "prefix"}]'),
+    ('prefix', 'social', '[{"keyword": "ci", "match": "prefix"}]'),
 ('fragment', 'decide on a social city', '[{"keyword": "ci", "match": "fragment"}]'),
 ('_', 'pre_deploy_now', '["deploy", "now"]'),
 ('sign', 'I like c++11 and c++', '["c++"]'), ('sign', 'abc++', '["c++"]'), ('sign', 'see #tag and x#tags', '["#tag"]'),
-('sign', 'asp.net or .networks', '[".net"]'), ('sign', 'x(y a.b axb', '["(y", "a.b"]'), ('sign', 'a* b+ [c]', '["a*", "b+", "[c]"]'),
+('sign', 'asp.net or .networks', '[".net"]'), ('sign', 'x(y a.b axb', '["(y", "a.b"]'),
+    ('sign', 'a* b+ [c]', '["a*", "b+", "[c]"]'),
 ('end', 'ci', '["ci"]'), ('end', 'x', '["xx"]');
 
 -- Letters of the world.
 INSERT INTO examples (chapter, message, list) VALUES
-('é', 'testé', '[{"keyword": "test", "match": "word"}]'), ('é', 'étest', '["test"]'), ('é', U&'caf\00E9 CAF\00C9', '["caf\u00e9"]'),
+('é', 'testé', '[{"keyword": "test", "match": "word"}]'), ('é', 'étest', '["test"]'),
+    ('é', U&'caf\00E9 CAF\00C9', '["caf\u00e9"]'),
 ('é', U&'cafe\0301', '["caf\u00e9"]'), ('é', U&'cafe\0301', '["cafe\u0301"]'),
 ('mark', 'test' || U&'\0301', '[{"keyword": "test", "match": "word"}]'),
 ('digit', 'test٣', '[{"keyword": "test", "match": "word"}]'),
-('fold', U&'te\017Ft TEST', '["test"]'), ('fold', U&'\212A8s k8S', '["k8s"]'), ('fold', U&'\0130stanbul \0131stanbul', '["istanbul"]'),
+('fold', U&'te\017Ft TEST', '["test"]'), ('fold', U&'\212A8s k8S', '["k8s"]'),
+    ('fold', U&'\0130stanbul \0131stanbul', '["istanbul"]'),
 ('fold', U&'I\0130\0131i', '[{"keyword": "\u0131", "match": "fragment"}]'),
-('fold', 'ΣΊΣΥΦΟΣ', '["σίσυφος"]'), ('fold', 'ὈΔΥΣΣΕΎΣ', '["ὀδυσσεύς"]'), ('fold', 'STRASSE Straße STRAẞE', '["straße"]'),
+('fold', 'ΣΊΣΥΦΟΣ', '["σίσυφος"]'), ('fold', 'ὈΔΥΣΣΕΎΣ', '["ὀδυσσεύς"]'),
+    ('fold', 'STRASSE Straße STRAẞE', '["straße"]'),
 ('fold', 'ДЕПЛОЙ деплой', '["Деплой"]'), ('fold', 'ﬁne FINE', '["fine"]'), ('fold', 'Ǆ ǅ ǆ', '["ǆ"]'),
 ('Han', '请部署服务器', '["部署"]'), ('Han', '用docker部署', '["docker"]'), ('Han', '请部署', '[{"keyword": "部", "match": "word"}]'),
-('Hiragana', 'これをデプロイしてください', '["デプロイ"]'), ('Hiragana', 'ciを回す', '["ci"]'), ('Katakana', 'サーバー', '["サーバ"]'), ('Katakana', 'ﾃﾞﾌﾟﾛｲｰ', '["ﾛｲ"]'),
-('Thai', 'ช่วยทดสอบระบบ', '["ทดสอบ"]'), ('Lao', 'ທົດສອບລະບົບ', '["ລະບົບ"]'), ('Khmer', 'សូមសាកល្បង', '["សាក"]'), ('Myanmar', 'စမ်းသပ်ပါ', '["သပ်"]'),
-('Hangul', '서버를 배포', '["서버"]'), ('Hangul', '새서버', '["서버"]'), ('Hangul', '서버를', '[{"keyword": "서버", "match": "word"}]'), ('Hangul', '배포하다', '["배포"]');
+('Hiragana', 'これをデプロイしてください', '["デプロイ"]'), ('Hiragana', 'ciを回す', '["ci"]'), ('Katakana', 'サーバー', '["サーバ"]'),
+    ('Katakana', 'ﾃﾞﾌﾟﾛｲｰ', '["ﾛｲ"]'),
+('Thai', 'ช่วยทดสอบระบบ', '["ทดสอบ"]'), ('Lao', 'ທົດສອບລະບົບ', '["ລະບົບ"]'), ('Khmer', 'សូមសាកល្បង', '["សាក"]'),
+    ('Myanmar', 'စမ်းသပ်ပါ', '["သပ်"]'),
+('Hangul', '서버를 배포', '["서버"]'), ('Hangul', '새서버', '["서버"]'), ('Hangul', '서버를', '[{"keyword": "서버", "match": "word"}]'),
+    ('Hangul', '배포하다', '["배포"]');
 
 -- White space in a message.
 INSERT INTO examples (chapter, message, list) VALUES
-('space', 'full stack', '["full stack"]'), ('space', E'full \t\n  stack', '["full stack"]'), ('space', U&'full\3000stack', '["full stack"]'),
-('space', 'full' || U&'\00A0\2003' || 'stack', '["full stack"]'), ('space', 'full-stack fullstack', '["full stack"]'), ('space', 'full stacks', '["full stack"]'),
+('space', 'full stack', '["full stack"]'), ('space', E'full \t\n  stack', '["full stack"]'),
+    ('space', U&'full\3000stack', '["full stack"]'),
+('space', 'full' || U&'\00A0\2003' || 'stack', '["full stack"]'), ('space', 'full-stack fullstack', '["full stack"]'),
+    ('space', 'full stacks', '["full stack"]'),
 ('space', 'go to it', '["to it"]'), ('space', E'a\n\nb  c', '["a b c"]');
 
 -- The order of a list, and hits that meet.
 INSERT INTO examples (chapter, message, list) VALUES
-('order', 'deploy now', '["dep", "deploy"]'), ('order', 'dep now', '["dep", "deploy"]'), ('order', 'deployment', '["deploy", "deployment"]'),
-('order', 'deployment', '["deployment", "deploy"]'), ('order', 'machine learning rate', '["learning rate", "machine learning"]'),
+('order', 'deploy now', '["dep", "deploy"]'), ('order', 'dep now', '["dep", "deploy"]'),
+    ('order', 'deployment', '["deploy", "deployment"]'),
+('order', 'deployment', '["deployment", "deploy"]'),
+    ('order', 'machine learning rate', '["learning rate", "machine learning"]'),
 ('order', 'aaaa', '[{"keyword": "a", "match": "fragment"}, {"keyword": "aa", "match": "fragment"}]'),
 ('order', 'aaaaa', '[{"keyword": "aa", "match": "fragment"}, {"keyword": "a", "match": "fragment"}]'),
 ('order', 'abcd', '[{"keyword": "bcd", "match": "fragment"}, {"keyword": "ab", "match": "fragment"}]'),

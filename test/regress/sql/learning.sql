@@ -57,7 +57,8 @@ SELECT n, accuracy FROM aria_engine.focus_evaluate($$SELECT m, aria_engine.focus
 --
 -- What is told, what is refused
 --
-SELECT n FROM aria_engine.focus_evaluate($$VALUES ('a', 'asleep'), (NULL, 'billing'), ('b', 'billing'), ('b', 'billing'),
+SELECT n FROM aria_engine.focus_evaluate(
+    $$VALUES ('a', 'asleep'), (NULL, 'billing'), ('b', 'billing'), ('b', 'billing'),
                                                   ('c', 'billing'), ('c', 'travel')$$);
 SELECT n FROM aria_engine.focus_evaluate($$VALUES ('a', 'biling'), ('b', 'nowhere'), ('c', 'nowhere')$$);
 SELECT n FROM aria_engine.focus_evaluate(NULL);
@@ -82,7 +83,8 @@ FROM aria_engine.focus_learn(start => 'nothing', max_entries => 3, folds => 0);
 -- Whatever the order of the rows.
 SELECT count(*) AS different
 FROM aria_engine.focus_learn($$SELECT message, focus_id FROM aria_engine.focus_examples ORDER BY message$$) AS a
-JOIN aria_engine.focus_learn($$SELECT message, focus_id FROM aria_engine.focus_examples ORDER BY message DESC$$) AS b USING (focus_id)
+JOIN aria_engine.focus_learn($$SELECT message, focus_id FROM aria_engine.focus_examples ORDER BY message DESC$$) AS b
+    USING (focus_id)
 WHERE a.expertise_keywords <> b.expertise_keywords;
 -- What it returns can be put, and routes.
 SELECT (aria_engine.focus_put(jsonb_build_object('focus_id', focus_id, 'expertise_keywords', expertise_keywords),
@@ -97,7 +99,8 @@ SELECT * FROM aria_engine.focus_learn(cut => 'NaN');
 SELECT * FROM aria_engine.focus_learn(max_entries => 0);
 SELECT * FROM aria_engine.focus_learn(rejection => 1.5);
 SET aria_focus.max_learn_mb = 1;
-SELECT * FROM aria_engine.focus_learn($$SELECT repeat('word' || n || ' ', 20), CASE WHEN n % 2 = 0 THEN 'billing' ELSE 'travel' END
+SELECT * FROM aria_engine.focus_learn($$SELECT repeat('word' || n || ' ', 20), CASE WHEN n % 2 = 0 THEN 'billing'
+    ELSE 'travel' END
                                         FROM generate_series(1, 20000) AS n$$);
 RESET aria_focus.max_learn_mb;
 

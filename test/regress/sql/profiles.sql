@@ -69,7 +69,8 @@ ORDER BY proname COLLATE "C";
 SELECT tone, builtin, description <> '' AS described FROM aria_engine.focus_tones ORDER BY tone COLLATE "C";
 SELECT style, builtin, description <> '' AS described FROM aria_engine.focus_styles ORDER BY style COLLATE "C";
 SELECT word, aria_engine.focus_is_tone(word) AS is_tone, aria_engine.focus_is_style(word) AS is_style
-FROM unnest(ARRAY['warm', 'Warm', 'warm ', '', 'analytical', 'concise', NULL]) WITH ORDINALITY AS w (word, n) ORDER BY n;
+FROM unnest(ARRAY['warm', 'Warm', 'warm ', '', 'analytical', 'concise', NULL]) WITH ORDINALITY AS w (word, n)
+    ORDER BY n;
 
 -- An own tone is one INSERT away.
 INSERT INTO aria_engine.focus_profiles (focus_id, display_name, tone) VALUES ('pirate', 'Pirate', 'salty');
@@ -89,7 +90,8 @@ INSERT INTO aria_engine.focus_profiles (focus_id, display_name) VALUES ('plain',
 \pset format unaligned
 SELECT focus_id, display_name, emoji, description, tone, style, delegation_level, token_budget_hint, temperature_delta
 FROM aria_engine.focus_profiles;
-SELECT expertise_keywords, system_prompt_addon, model_override, auto_skills, enabled, created_at = updated_at AS same_time
+SELECT expertise_keywords, system_prompt_addon, model_override, auto_skills, enabled,
+    created_at = updated_at AS same_time
 FROM aria_engine.focus_profiles;
 COPY aria_engine.focus_profiles (focus_id, display_name, emoji, tone, style, expertise_keywords, auto_skills)
 FROM stdin WITH (DELIMITER '|');
@@ -114,7 +116,8 @@ UPDATE aria_engine.focus_profiles SET token_budget_hint = -1 WHERE focus_id = 'p
 UPDATE aria_engine.focus_profiles SET model_override = '' WHERE focus_id = 'plain';
 UPDATE aria_engine.focus_profiles SET auto_skills = '["llm", "", "llm"]' WHERE focus_id = 'plain';
 UPDATE aria_engine.focus_profiles SET expertise_keywords = '{"deploy": 1}' WHERE focus_id = 'plain';
-UPDATE aria_engine.focus_profiles SET expertise_keywords = '[{"keyword": "a", "weight": 1e-400}, {"keyword": "b", "match": "wrod"}]'
+UPDATE aria_engine.focus_profiles SET expertise_keywords = '[{"keyword": "a", "weight": 1e-400}, {"keyword": "b", '
+    '"match": "wrod"}]'
 WHERE focus_id = 'plain';
 COPY aria_engine.focus_profiles (focus_id, display_name, delegation_level) FROM stdin WITH (DELIMITER '|');
 good|Good|1
@@ -143,7 +146,9 @@ $$;
 --
 UPDATE aria_engine.focus_profiles SET updated_at = '2001-02-03 04:05:06Z', created_at = '2001-02-03 04:05:06Z';
 UPDATE aria_engine.focus_profiles SET tone = tone WHERE focus_id = 'plain' RETURNING focus_id, updated_at;
-UPDATE aria_engine.focus_profiles SET tone = 'blunt' WHERE focus_id = 'plain' RETURNING focus_id, updated_at > created_at AS moved;
-UPDATE aria_engine.focus_profiles SET tone = 'warm', updated_at = '2011-12-13Z' WHERE focus_id = 'plain' RETURNING focus_id, updated_at;
+UPDATE aria_engine.focus_profiles SET tone = 'blunt' WHERE focus_id = 'plain' RETURNING focus_id,
+    updated_at > created_at AS moved;
+UPDATE aria_engine.focus_profiles SET tone = 'warm', updated_at = '2011-12-13Z' WHERE focus_id = 'plain'
+    RETURNING focus_id, updated_at;
 
 DELETE FROM aria_engine.focus_profiles;

@@ -22,8 +22,10 @@ SELECT * FROM aria_engine.focus_explain('deploy');
 
 INSERT INTO aria_engine.focus_profiles (focus_id, display_name, delegation_level, enabled, expertise_keywords) VALUES
 ('orchestrator', 'Orchestrator', 1, true, '["plan", "schedule"]'),
-('devsecops', 'DevSecOps', 2, true, '["deploy", "docker", {"keyword": "ci", "match": "word"}, {"keyword": "security", "weight": 1.5}]'),
-('data', 'Data', 2, true, '["schema", "database", {"keyword": "docker", "weight": 0.25}, {"keyword": "poem", "weight": -2}]'),
+('devsecops', 'DevSecOps', 2, true, '["deploy", "docker", {"keyword": "ci", "match": "word"}, {"keyword": "security", '
+    '"weight": 1.5}]'),
+('data', 'Data', 2, true, '["schema", "database", {"keyword": "docker", "weight": 0.25}, {"keyword": "poem", "weight": '
+    '-2}]'),
 ('creative', 'Creative', 2, true, '["poem", "story"]'),
 ('helper', 'Helper', 3, true, '["story"]'),
 ('asleep', 'Asleep', 1, false, '["deploy", "poem", "dream"]'),
@@ -56,43 +58,53 @@ SELECT rank, focus_id, evidence, hits, margin FROM aria_engine.focus_rank('a sto
 SELECT rank, focus_id, evidence, hits, margin FROM aria_engine.focus_rank('story plan plan');
 BEGIN;
 INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywords) VALUES
-('b', 'B', '["tie"]'), ('a-b', 'A', '["tie"]'), ('a_b', 'A', '["tie"]'), ('a0', 'A', '["tie"]'), ('a', 'A', '["tie"]'), ('0', 'N', '["tie"]');
+('b', 'B', '["tie"]'), ('a-b', 'A', '["tie"]'), ('a_b', 'A', '["tie"]'), ('a0', 'A', '["tie"]'), ('a', 'A', '["tie"]'),
+    ('0', 'N', '["tie"]');
 SELECT rank, focus_id, margin FROM aria_engine.focus_rank('tie');
 ROLLBACK;
 -- score: (0, 0.1), (1, 0.6), (2, 0.8), (3, 1.0), straight between, flat outside.
 BEGIN;
 INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywords)
 SELECT 'w' || n, 'W', jsonb_build_array(jsonb_build_object('keyword', 'weigh', 'weight', weight))
-FROM unnest(ARRAY[-10, -0.001, 0.001, 0.5, 0.999, 1, 1.001, 1.5, 2, 2.5, 2.999, 3, 3.001, 10]) WITH ORDINALITY AS w (weight, n);
+FROM unnest(ARRAY[-10, -0.001, 0.001, 0.5, 0.999, 1, 1.001, 1.5, 2, 2.5, 2.999, 3, 3.001, 10]) WITH ORDINALITY
+    AS w (weight, n);
 SELECT evidence, score FROM aria_engine.focus_rank('weigh');
 ROLLBACK;
 -- Evidence is exact whatever the order: ten tenths are 1.
 BEGIN;
 INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywords)
-SELECT 'tenths', 'T', jsonb_agg(jsonb_build_object('keyword', 'k' || i, 'match', 'word', 'weight', 0.1)) FROM generate_series(0, 9) AS i;
+SELECT 'tenths', 'T', jsonb_agg(jsonb_build_object('keyword', 'k' || i, 'match', 'word', 'weight', 0.1))
+    FROM generate_series(0, 9) AS i;
 SELECT focus_id, score, evidence, hits FROM aria_engine.focus_rank('k0 k1 k2 k3 k4 k5 k6 k7 k8 k9');
 SELECT focus_id, score, evidence, hits FROM aria_engine.focus_rank('k9 k0 k8');
-SELECT aria_engine.focus_route('k0 k1 k2 k3 k4 k5 k6 k7 k8 k9') AS ten, aria_engine.focus_route('k0 k1 k2 k3 k4 k5 k6 k7 k8') AS nine;
+SELECT aria_engine.focus_route('k0 k1 k2 k3 k4 k5 k6 k7 k8 k9') AS ten,
+    aria_engine.focus_route('k0 k1 k2 k3 k4 k5 k6 k7 k8') AS nine;
 ROLLBACK;
 
 --
 -- focus_route
 --
 SELECT message, aria_engine.focus_route(message) AS route
-FROM unnest(ARRAY['Deploy the container', 'a poem, a story', 'good morning', '', 'a dream', NULL]) WITH ORDINALITY AS m (message, n) ORDER BY n;
+FROM unnest(ARRAY['Deploy the container', 'a poem, a story', 'good morning', '', 'a dream', NULL]) WITH ORDINALITY
+    AS m (message, n) ORDER BY n;
 -- Thresholds: evidence must be positive and at least that.
 SELECT message, threshold, aria_engine.focus_route(message, NULL, threshold) AS route
-FROM (VALUES ('docker', 1.0::float8), ('docker', 1.001), ('security', 1.5), ('security', 1.501), ('docker ci deploy', 3), ('docker ci deploy', 3.5),
-             ('docker', 0), ('good morning', 0), ('good morning', -5), ('docker', NULL), ('docker', 'Infinity'), ('docker', 'NaN'),
+FROM (VALUES ('docker', 1.0::float8), ('docker', 1.001), ('security', 1.5), ('security', 1.501),
+    ('docker ci deploy', 3), ('docker ci deploy', 3.5),
+             ('docker', 0), ('good morning', 0), ('good morning', -5), ('docker', NULL), ('docker', 'Infinity'),
+                 ('docker', 'NaN'),
              ('docker', '-Infinity')) AS t (message, threshold);
 -- Fallbacks: named, unknown, disabled, none.
 SELECT fallback, aria_engine.focus_route('good morning', fallback) AS route
-FROM unnest(ARRAY['orchestrator', 'creative', 'nobody', 'asleep', 'Creative', '', NULL]) WITH ORDINALITY AS f (fallback, n) ORDER BY n;
+FROM unnest(ARRAY['orchestrator', 'creative', 'nobody', 'asleep', 'Creative', '', NULL]) WITH ORDINALITY AS f (fallback,
+    n) ORDER BY n;
 BEGIN;
 UPDATE aria_engine.focus_profiles SET enabled = false WHERE focus_id = 'orchestrator';
 SELECT aria_engine.focus_route('good morning') AS no_core;
-INSERT INTO aria_engine.focus_profiles (focus_id, display_name, delegation_level) VALUES ('zeta', 'Z', 1), ('beta', 'B', 1);
-SELECT aria_engine.focus_route('good morning') AS first_core, aria_engine.focus_route('good morning', 'creative') AS named,
+INSERT INTO aria_engine.focus_profiles (focus_id, display_name, delegation_level) VALUES ('zeta', 'Z', 1),
+    ('beta', 'B', 1);
+SELECT aria_engine.focus_route('good morning') AS first_core,
+    aria_engine.focus_route('good morning', 'creative') AS named,
        aria_engine.focus_route('good morning', NULL) AS silence;
 ROLLBACK;
 SELECT aria_engine.focus_route('good morning', threshold => 2, fallback => 'helper') AS by_name;
@@ -118,35 +130,44 @@ ORDER BY r.rank;
 \pset format unaligned
 SELECT aria_engine.focus_highlight('Deploy docker in 東京, then deploy.', 'devsecops');
 \pset format aligned
-SELECT aria_engine.focus_highlight('Deploy docker', 'devsecops', '[', ']') AS own, aria_engine.focus_highlight('Deploy docker', 'devsecops', '>', '') AS one,
+SELECT aria_engine.focus_highlight('Deploy docker', 'devsecops', '[', ']') AS own,
+    aria_engine.focus_highlight('Deploy docker', 'devsecops', '>', '') AS one,
        aria_engine.focus_highlight('Deploy docker', 'devsecops', NULL, NULL) AS defaults;
 SELECT focus, aria_engine.focus_highlight('<i>deploy</i> a poem', focus) AS highlighted
-FROM unnest(ARRAY['devsecops', 'creative', 'mute', 'asleep', 'nobody', NULL]) WITH ORDINALITY AS f (focus, n) ORDER BY n;
-SELECT aria_engine.focus_highlight(NULL, 'devsecops') AS no_message, aria_engine.focus_highlight('', 'devsecops') AS empty;
+FROM unnest(ARRAY['devsecops', 'creative', 'mute', 'asleep', 'nobody', NULL]) WITH ORDINALITY AS f (focus, n)
+    ORDER BY n;
+SELECT aria_engine.focus_highlight(NULL, 'devsecops') AS no_message,
+    aria_engine.focus_highlight('', 'devsecops') AS empty;
 
 --
 -- focus_specialty_score: the engine's own numbers
 --
 SELECT message, aria_engine.focus_specialty_score(message, 'devsecops') AS score
-FROM unnest(ARRAY['deploy new docker container', 'nothing', 'redeployed', 'decide', 'ci docker ci', 'deploy deploy deploy deploy', '', NULL])
+FROM unnest(ARRAY['deploy new docker container', 'nothing', 'redeployed', 'decide', 'ci docker ci',
+    'deploy deploy deploy deploy', '', NULL])
     WITH ORDINALITY AS m (message, n) ORDER BY n;
-SELECT focus, aria_engine.focus_specialty_score('deploy', focus) AS score, aria_engine.focus_specialty_score(NULL, focus) AS no_message
+SELECT focus, aria_engine.focus_specialty_score('deploy', focus) AS score,
+    aria_engine.focus_specialty_score(NULL, focus) AS no_message
 FROM unnest(ARRAY['devsecops', 'data', 'mute', 'asleep', 'nobody', NULL]) WITH ORDINALITY AS f (focus, n) ORDER BY n;
 -- Plain fragments, leftmost first; here a space is a space, and match and weight do not count.
 BEGIN;
 INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywords) VALUES
-('tests', 'T', '["test"]'), ('spaced', 'S', '["full stack"]'), ('signs', 'S', '["c++", "a.b", "(x"]'), ('overlap', 'O', '["ab", "abc", "bcd"]'),
+('tests', 'T', '["test"]'), ('spaced', 'S', '["full stack"]'), ('signs', 'S', '["c++", "a.b", "(x"]'),
+    ('overlap', 'O', '["ab", "abc", "bcd"]'),
 ('words', 'W', '[{"keyword": "post", "match": "word", "weight": -3}]'), ('turkish', 'T', '["istanbul"]');
 \pset format unaligned
 SELECT focus, to_json(message) AS message, aria_engine.focus_specialty_score(message, focus) AS score
-FROM (VALUES ('tests', 'test test test'), ('tests', 'testtest'), ('tests', U&'te\017Ft'), ('spaced', 'full stack'), ('spaced', 'full  stack'), ('spaced', E'full\tstack'),
-    ('signs', 'c++ axb (x'), ('signs', 'ccc a.b'), ('overlap', 'abcd'), ('overlap', 'abcabcabc'), ('words', 'repost'), ('turkish', U&'\0130stanbul'),
+FROM (VALUES ('tests', 'test test test'), ('tests', 'testtest'), ('tests', U&'te\017Ft'), ('spaced', 'full stack'),
+    ('spaced', 'full  stack'), ('spaced', E'full\tstack'),
+    ('signs', 'c++ axb (x'), ('signs', 'ccc a.b'), ('overlap', 'abcd'), ('overlap', 'abcabcabc'), ('words', 'repost'),
+        ('turkish', U&'\0130stanbul'),
     ('turkish', U&'ISTANBUL \0131stanbul')) AS m (focus, message);
 \pset format aligned
 ROLLBACK;
 
 -- An edit counts with the next statement.
-UPDATE aria_engine.focus_profiles SET expertise_keywords = expertise_keywords || '["morning"]' WHERE focus_id = 'creative';
+UPDATE aria_engine.focus_profiles SET expertise_keywords = expertise_keywords || '["morning"]'
+    WHERE focus_id = 'creative';
 SELECT aria_engine.focus_route('good morning');
 -- A read-only transaction will do.
 BEGIN TRANSACTION READ ONLY;
