@@ -30,9 +30,11 @@ RANDOM_CALLS = 20_000 if LONG else 1_000
 TIME_LIMIT_S = 60
 PROBE = "SELECT aria_engine.focus_route('Please deploy the docker image')"
 
-# Sane values by the name of the argument; documents are those of odd_values.RIGHT.
+# Sane values by the name of the argument, or by its name and type where overloads differ; documents are those of
+# odd_values.RIGHT.
 SANE = {
-    "focus_id": "'devsecops'", "start_agent": "'a1'", "on_conflict": "'error'", "source": "'odd.a_view'::regclass",
+    "focus_id": "'devsecops'", "start_agent": "'a1'", "start_agent bigint": "7", "on_conflict": "'error'",
+    "source": "'odd.a_view'::regclass",
     "specialty": "'evidence'", "severity": "'warning'",
     "column_name": "'focus_id'", "top": "3", "max_agents": "5", "revision": "1", "from_revision": "1",
     "to_revision": "2", "expected_revision": "NULL", "focus_ids": "'{devsecops,data}'", "at": "now()",
@@ -80,7 +82,7 @@ class Function(NamedTuple):
         name, kind = self.arguments[place]
         if kind == "jsonb":
             return odd_values.quoted(json.dumps(odd_values.RIGHT[name])) + "::jsonb"
-        return SANE[name] if name in SANE else SANE_BY_TYPE[kind]
+        return SANE.get(f"{name} {kind}") or SANE.get(name) or SANE_BY_TYPE[kind]
 
 
 def allowed_states() -> frozenset:

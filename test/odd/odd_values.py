@@ -193,7 +193,7 @@ PROFILE = {"focus_id": "odd", "display_name": "Odd", "emoji": "*", "description"
            "expertise_keywords": KEYWORDS, "system_prompt_addon": "p", "model_override": "m", "auto_skills": ["s"],
            "enabled": True}  # fmt: skip
 RIGHT: Dict[str, Any] = {
-    "agents": [AGENT, {"agent_id": "a2", "model": "big"}],
+    "agents": [AGENT, {"agent_id": "a2", "model": "big"}, {"agent_id": 7}],
     "agent": AGENT,
     "request": {"system_prompt": "Be brief.", "temperature": 0.2, "max_tokens": 100, "model": "r", "skills": ["x"]},
     "keywords": KEYWORDS,

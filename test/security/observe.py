@@ -83,18 +83,18 @@ def literal(call: str) -> str:
 
 
 def answers(cursor: Any, settings: str) -> Dict[str, Any]:
-    """What every function answers under these settings: its rows, read when the settings are gone."""
+    """What every function answers under these settings, by its call: its rows, read when the settings are gone."""
     found: Dict[str, Any] = {}
-    for name, call in functions(cursor):
+    for _, call in functions(cursor):
         try:
             # Values are kept as they are: how they would be printed is not what is compared.
             keep = f"CREATE TEMPORARY TABLE answers AS SELECT r.* FROM {literal(call)} AS r"
             rows = support.rows_of(
                 cursor, f"BEGIN; {settings}; {keep}; RESET ALL; SELECT a::text FROM pg_temp.answers AS a"
             )
-            found[name] = [TIMES.sub("(a time)", text) for (text,) in rows]
+            found[call] = [TIMES.sub("(a time)", text) for (text,) in rows]
         except psycopg2.Error as error:
-            found[name] = f"{error.pgcode} {error.diag.message_primary}"
+            found[call] = f"{error.pgcode} {error.diag.message_primary}"
         cursor.execute("ROLLBACK")
     return found
 

@@ -10,7 +10,4 @@ extern bool is_notifying;
 extern char* session_reason;
 extern char* session_author;
 
-// Makes them known to the server; once a process.
-void define_session_settings();
-
 }  // namespace aria_focus::pg
