@@ -212,7 +212,8 @@ TEST_CASE("allocation: ranking, routing, marking", "[allocation]") {
             rank(router, ranked);
             for (const Tally& tally : ranked) {
                 out += router.profiles()[tally.profile].focus_id + " " +
-                       std::to_string(tally.evidence) + " " + std::to_string(tally.hits) + " ";
+                       std::to_string(tally.evidence.count) + " " + std::to_string(tally.hits) +
+                       " ";
                 const auto [first, last] = router.matcher().entries_of(tally.profile);
                 for (const std::uint32_t entry : state->distinct(first, last)) {
                     out += std::string(router.matcher().text(entry)) + ",";
@@ -284,29 +285,29 @@ TEST_CASE("allocation: agents", "[allocation]") {
     const Json bad(bad_agents);
     const std::array<ModelOverride, 1> overrides = {{{"ops", "an override of the model"}}};
     const auto tallies = [] { return std::make_unique<Tallies>(); };
-    CHECK(fail_everywhere(tallies, [&](std::unique_ptr<Tallies>& state) {
-              Ticker ticker;
-              const Router router = three_profiles(lists, ticker);
-              const std::vector<Agent> agents = read_agents(good.view(), ticker);
-              const Matcher plain = compile_plain(router.matcher(), ticker);
-              Reading reading = read_message(router, "deploy the image", *state, ticker);
-              reading.specialty =
-                  specialty_scores(plain, "deploy the image", state->scratch(), ticker);
-              std::string out;
-              for (const auto& one :
-                   score_agents(agents, router, reading, TieBreaker("s"), ticker)) {
-                  out += std::string(agents[one.agent].agent_id) + std::to_string(one.total) + " ";
-              }
-              for (const auto& one :
-                   select_agents(agents, router, reading, 5, TieBreaker(), ticker)) {
-                  out += std::string(agents[one.agent].agent_id) + std::to_string(one.evidence);
-              }
-              for (const auto& one :
-                   fallback_chain("an agent with a long name", agents, overrides, ticker)) {
-                  out += std::string(one.model) + " ";
-              }
-              return out;
-          }) > 80);
+    CHECK(
+        fail_everywhere(tallies, [&](std::unique_ptr<Tallies>& state) {
+            Ticker ticker;
+            const Router router = three_profiles(lists, ticker);
+            const std::vector<Agent> agents = read_agents(good.view(), ticker);
+            const Matcher plain = compile_plain(router.matcher(), ticker);
+            Reading reading = read_message(router, "deploy the image", *state, ticker);
+            reading.specialty =
+                specialty_scores(plain, "deploy the image", state->scratch(), ticker);
+            std::string out;
+            for (const auto& one : score_agents(agents, router, reading, TieBreaker("s"), ticker)) {
+                out += std::string(agents[one.agent].agent_id) + std::to_string(one.total) + " ";
+            }
+            for (const auto& one :
+                 select_agents(agents, router, reading, 5, TieBreaker(), ticker)) {
+                out += std::string(agents[one.agent].agent_id) + std::to_string(one.evidence.count);
+            }
+            for (const auto& one :
+                 fallback_chain("an agent with a long name", agents, overrides, ticker)) {
+                out += std::string(one.model) + " ";
+            }
+            return out;
+        }) > 80);
     CHECK(fail_everywhere(no_state, [&](int) {
               return or_refusal([&] {
                   Ticker ticker;

@@ -52,8 +52,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return std::to_string(domains) + " domains, <" + shown(message) + ">";
     };
     expect_equal(line_of(found), naive_judgement(utf8::to_code_points(message), domains), words);
-    std::int32_t sum = 0;
-    for (const EscalationPart& part : found.used_parts()) sum += part.thousandths;
+    Thousandths sum;
+    for (const EscalationPart& part : found.used_parts()) sum += part.value;
     if (sum != found.score) differ("the parts do not add up: " + words());
     return 0;
 }

@@ -37,7 +37,12 @@ AgentScore score(std::span<const Agent> agents, std::uint32_t at,
     const double total =
         as_meant(pheromone_share * agent.pheromone_score + specialty_share * specialty +
                  load_share * load + recency_share * agent.recent_success_rate);
-    return {at, total, specialty, load, focus ? reading.evidence[*focus] : 0, ties.draw(agent)};
+    return {at,
+            total,
+            specialty,
+            load,
+            focus ? reading.evidence[*focus] : Thousandths(),
+            ties.draw(agent)};
 }
 
 // An agent that may be chosen, with what it is measured by.
@@ -116,7 +121,7 @@ class Selection {
 Reading read_message(const route::Router& router, std::string_view message, route::Tallies& tallies,
                      Ticker& ticker) {
     Reading reading;
-    reading.evidence.assign(router.profiles().size(), 0);
+    reading.evidence.assign(router.profiles().size(), {});
     for (const route::Tally& tally : tallies.count(router, message, ticker)) {
         reading.evidence[tally.profile] = tally.evidence;
     }
@@ -193,7 +198,7 @@ std::vector<Chosen> select_agents(std::span<const Agent> agents, const route::Ro
 
     const auto matches = [](std::int32_t level) {
         return [level](const Chosen& one) {
-            return one.delegation_level == level && one.evidence > 0;
+            return one.delegation_level == level && one.evidence.is_positive();
         };
     };
     Selection selection(agents, candidates, ticker);
@@ -202,7 +207,7 @@ std::vector<Chosen> select_agents(std::span<const Agent> agents, const route::Ro
     selection.fill(Seat::ephemeral, most_ephemeral, matches(3));
     if (selection.chosen().size() < fewest) {
         selection.fill(Seat::filler, 1, [&](const Chosen& one) {
-            return one.delegation_level == 2 && one.evidence <= 0 &&
+            return one.delegation_level == 2 && !one.evidence.is_positive() &&
                    agents[one.agent].status == AgentStatus::idle;
         });
     }

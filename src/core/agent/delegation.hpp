@@ -6,6 +6,7 @@
 
 #include "core/agent/agents.hpp"
 #include "core/base/core_only.hpp"
+#include "core/base/thousandths.hpp"
 #include "core/base/ticker.hpp"
 #include "core/route/routing.hpp"
 
@@ -20,7 +21,7 @@ namespace aria_focus::core::agent {
 // What a message says of every profile, by profile.
 struct Reading {
     std::vector<double> specialty;
-    std::vector<std::int64_t> evidence;  // thousandths
+    std::vector<Thousandths> evidence;
 };
 
 // Reads a message as routing does: a profile's specialty is the score of its evidence, and that of
@@ -54,8 +55,8 @@ struct AgentScore {
     double total;         // of an excluded one: what it would be
     double specialty;
     double load;
-    std::int64_t evidence;  // thousandths
-    std::uint64_t draw;     // TieBreaker
+    Thousandths evidence;
+    std::uint64_t draw;  // TieBreaker
 };
 
 // Every agent's score, best first, ties by evidence, then by the draw, then by agent_id; the excluded
@@ -73,7 +74,7 @@ struct Chosen {
     std::uint32_t agent;                   // index
     std::optional<std::uint32_t> profile;  // its focus, if that is enabled
     std::int32_t delegation_level;
-    std::int64_t evidence;  // thousandths
+    Thousandths evidence;
     double total;
     std::uint64_t draw;  // TieBreaker
     Seat seat;

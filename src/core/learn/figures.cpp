@@ -23,11 +23,6 @@ std::optional<double> share_if_any(std::size_t part, std::size_t whole) noexcept
     return whole == 0 ? std::nullopt : std::optional(share(part, whole));
 }
 
-// Evidence as SQL shows it.
-double shown(std::int64_t thousandths) noexcept {
-    return static_cast<double>(thousandths) / match::KeywordList::weight_unit;
-}
-
 }  // namespace
 
 Interval wilson_interval(std::size_t successes, std::size_t trials) noexcept {
@@ -125,18 +120,18 @@ Figures figures_of(std::span<const Verdict> verdicts, std::size_t profiles) {
 }
 
 std::vector<SweepPoint> sweep_thresholds(std::span<const Verdict> verdicts, std::size_t steps) {
-    std::vector<std::int64_t> evidence;
+    std::vector<Thousandths> evidence;
     for (const Verdict& verdict : verdicts) {
-        if (verdict.evidence > 0) evidence.push_back(verdict.evidence);
+        if (verdict.evidence.is_positive()) evidence.push_back(verdict.evidence);
     }
     std::sort(evidence.begin(), evidence.end());
-    std::vector<std::int64_t> thresholds;
+    std::vector<Thousandths> thresholds;
     for (std::size_t i = 0; i < steps && !evidence.empty(); ++i) {
-        const std::int64_t quantile = evidence[i * evidence.size() / steps];
+        const Thousandths quantile = evidence[i * evidence.size() / steps];
         if (thresholds.empty() || thresholds.back() != quantile) thresholds.push_back(quantile);
     }
     std::vector<SweepPoint> out;
-    for (const std::int64_t threshold : thresholds) {
+    for (const Thousandths threshold : thresholds) {
         std::size_t right = 0;
         std::size_t routed = 0;
         std::size_t labelled = 0;
@@ -147,11 +142,12 @@ std::vector<SweepPoint> sweep_thresholds(std::span<const Verdict> verdicts, std:
             routed += is_routed ? 1 : 0;
             labelled += is_labelled ? 1 : 0;
             rejected += is_labelled && !is_routed ? 1 : 0;
-            const bool is_first = verdict.actual_evidence == verdict.evidence && verdict.margin > 0;
+            const bool is_first =
+                verdict.actual_evidence == verdict.evidence && verdict.margin.is_positive();
             right += (is_labelled ? is_routed && is_first : !is_routed) ? 1 : 0;
         }
         const std::size_t n = verdicts.size();
-        out.push_back({shown(threshold), share(right, n), share(routed, n),
+        out.push_back({threshold.value(), share(right, n), share(routed, n),
                        share_if_any(rejected, labelled),
                        share_if_any(n - routed - rejected, n - labelled)});
     }
@@ -159,9 +155,9 @@ std::vector<SweepPoint> sweep_thresholds(std::span<const Verdict> verdicts, std:
 }
 
 std::optional<double> area_under_curve(std::span<const Verdict> verdicts) {
-    std::vector<std::pair<std::int64_t, bool>> sorted;
+    std::vector<std::pair<Thousandths, bool>> sorted;
     for (const Verdict& verdict : verdicts) {
-        sorted.emplace_back(std::max<std::int64_t>(verdict.evidence, 0), verdict.actual != nobody);
+        sorted.emplace_back(std::max(verdict.evidence, Thousandths()), verdict.actual != nobody);
     }
     std::sort(sorted.begin(), sorted.end());
     double in_order = 0;  // pairs, equal ones half
@@ -170,7 +166,7 @@ std::optional<double> area_under_curve(std::span<const Verdict> verdicts) {
     for (auto at = sorted.begin(); at != sorted.end();) {
         double ours = 0;
         double theirs = 0;
-        const std::int64_t evidence = at->first;
+        const Thousandths evidence = at->first;
         for (; at != sorted.end() && at->first == evidence; ++at) (at->second ? ours : theirs) += 1;
         in_order += ours * (strangers + theirs / 2);
         strangers += theirs;

@@ -1,7 +1,5 @@
 #include "core/learn/folds.hpp"
 
-#include "core/match/keyword_list.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -40,7 +38,7 @@ std::vector<std::uint32_t> assign_folds(const Corpus& corpus, std::uint32_t fold
 
 void Winners::offer(std::size_t row, Label label, double evidence) noexcept {
     Row& it = rows_[row];
-    const std::int64_t offered = std::llround(evidence * match::KeywordList::weight_unit);
+    const Thousandths offered{std::llround(evidence * Thousandths::in_one)};
     if (offered > it.evidence) {
         it = {offered, it.evidence, label};
     } else {

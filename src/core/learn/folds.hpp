@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/core_only.hpp"
+#include "core/base/thousandths.hpp"
 #include "core/learn/corpus.hpp"
 
 #include <cstdint>
@@ -23,14 +24,14 @@ class Winners {
 
     // The best profile, `nobody` where none gets anything; what it gets.
     Label best(std::size_t row) const noexcept { return rows_[row].label; }
-    std::int64_t evidence(std::size_t row) const noexcept { return rows_[row].evidence; }
+    Thousandths evidence(std::size_t row) const noexcept { return rows_[row].evidence; }
     // True if it gets more than all others.
     bool is_clear(std::size_t row) const noexcept { return rows_[row].evidence > rows_[row].next; }
 
   private:
     struct Row {
-        std::int64_t evidence = 0;  // thousandths, as the matcher adds them up
-        std::int64_t next = 0;
+        Thousandths evidence;
+        Thousandths next;
         Label label = nobody;
     };
 

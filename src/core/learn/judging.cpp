@@ -1,7 +1,5 @@
 #include "core/learn/judging.hpp"
 
-#include "core/match/keyword_list.hpp"
-
 #include <algorithm>
 
 namespace aria_focus::core::learn {
@@ -19,11 +17,11 @@ void Judge::judge(const LabelledMessage& message, Ticker& ticker) {
     if (!ranked_.empty()) {
         first = ranked_[0].profile;
         verdict.evidence = ranked_[0].evidence;
-        verdict.margin = verdict.evidence - (ranked_.size() > 1 ? ranked_[1].evidence : 0);
-        const double evidence =
-            static_cast<double>(verdict.evidence) / match::KeywordList::weight_unit;
-        const bool is_routed = verdict.evidence > 0 && evidence >= threshold_;
-        verdict.is_tie = is_routed && ranked_.size() > 1 && verdict.margin == 0;
+        verdict.margin =
+            verdict.evidence - (ranked_.size() > 1 ? ranked_[1].evidence : Thousandths());
+        const bool is_routed =
+            verdict.evidence.is_positive() && verdict.evidence.value() >= threshold_;
+        verdict.is_tie = is_routed && ranked_.size() > 1 && verdict.margin == Thousandths();
         if (is_routed) verdict.predicted = first;
         if (verdict.is_tie && first == message.actual) verdict.predicted = ranked_[1].profile;
     }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/core_only.hpp"
+#include "core/base/thousandths.hpp"
 #include "core/base/ticker.hpp"
 #include "core/learn/corpus.hpp"
 #include "core/route/routing.hpp"
@@ -28,15 +29,15 @@ struct KeywordRange {
     std::uint32_t count = 0;
 };
 
-// What was said to one message. Evidence in thousandths.
+// What was said to one message.
 struct Verdict {
     Label actual = nobody;
     Label predicted = nobody;  // of a tie the first profile that is not the actual one
     bool is_right = false;
-    bool is_tie = false;        // of rank 1, where the message is routed
-    std::int64_t evidence = 0;  // of rank 1; 0 where no profile has a hit
-    std::int64_t margin = 0;    // what rank 2 has less
-    std::int64_t actual_evidence = 0;
+    bool is_tie = false;   // of rank 1, where the message is routed
+    Thousandths evidence;  // of rank 1; 0 where no profile has a hit
+    Thousandths margin;    // what rank 2 has less
+    Thousandths actual_evidence;
     KeywordRange keywords;  // of the predicted profile; of rank 1 where there is none
     KeywordRange actual_keywords;
 };

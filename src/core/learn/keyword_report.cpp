@@ -41,7 +41,7 @@ std::vector<KeywordFigures> report_keywords(const route::Router& router,
         for (std::uint32_t entry = first; entry < last; ++entry) {
             out[entry].profile = list;
             out[entry].entry = entry;
-            out[entry].weight = lists[list].keywords()[entry - first].weight;
+            out[entry].weight = {lists[list].keywords()[entry - first].weight};
         }
     }
     match::MatcherScratch scratch;
@@ -56,7 +56,7 @@ std::vector<KeywordFigures> report_keywords(const route::Router& router,
             ++it.hits;
             it.overlaps += is_of_list(at - 1) || is_of_list(at + 1) ? 1 : 0;
             const bool is_own = messages[i].actual == found[at].list;
-            if (is_own == (it.weight > 0)) {
+            if (is_own == it.weight.is_positive()) {
                 ++it.right;
             } else if (!it.example_wrong) {
                 it.example_wrong = i;

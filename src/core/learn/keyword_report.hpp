@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/core_only.hpp"
+#include "core/base/thousandths.hpp"
 #include "core/base/ticker.hpp"
 #include "core/learn/judging.hpp"
 #include "core/route/routing.hpp"
@@ -17,8 +18,8 @@ namespace aria_focus::core::learn {
 // others.
 struct KeywordFigures {
     std::uint32_t profile = 0;
-    std::uint32_t entry = 0;                   // in the matcher
-    std::int32_t weight = 0;                   // thousandths
+    std::uint32_t entry = 0;  // in the matcher
+    Thousandths weight;
     std::size_t hits = 0;                      // messages that it has hit
     std::size_t right = 0;                     // of them
     std::size_t overlaps = 0;                  // of them, with another hit of the same profile

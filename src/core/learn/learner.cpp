@@ -13,7 +13,7 @@ namespace aria_focus::core::learn {
 
 namespace {
 
-constexpr double unit = match::KeywordList::weight_unit;
+constexpr double unit = Thousandths::in_one;
 // Labels a profile below which a feature may stand in a single row.
 constexpr std::size_t many_rows = 30;
 constexpr double heaviest = match::KeywordList::max_weight;
@@ -68,12 +68,12 @@ void Learner::read_present(Ticker& ticker) {
         Winners winner(1);
         for (const route::Tally& tally :
              tallies.count(present_.router, corpus_.message(row), ticker)) {
-            const double evidence = static_cast<double>(tally.evidence) / unit;
+            const double evidence = tally.evidence.value();
             const Label label = label_of[tally.profile];
             winner.offer(0, label, evidence);
             if (label == nobody) rivals_[row] = std::max(rivals_[row], evidence);
         }
-        const bool is_routed = winner.is_clear(0) && winner.evidence(0) >= unit;
+        const bool is_routed = winner.is_clear(0) && winner.evidence(0) >= Thousandths::of(1);
         is_right_[row] = is_routed && winner.best(0) == corpus_.label(row) ? 1 : 0;
     }
     if (!options_.from_lists) return;
@@ -153,12 +153,12 @@ void Learner::check_memory(const Training& training) const {
 void Learner::find_scale(Learned& out) const {
     out.scaling = options_.from_lists ? Scaling::not_wanted : Scaling::no_folds;
     if (options_.from_lists || !winners_) return;
-    std::vector<std::int64_t> evidence;
+    std::vector<Thousandths> evidence;
     const std::size_t labelled = corpus_.rows_of(labels_.back()).second;
     for (std::size_t row = 0; row < labelled; ++row) evidence.push_back(winners_->evidence(row));
     std::sort(evidence.begin(), evidence.end());
     const auto at = static_cast<std::size_t>(options_.rejection * static_cast<double>(labelled));
-    const double scale = static_cast<double>(evidence[std::min(at, labelled - 1)]) / unit;
+    const double scale = evidence[std::min(at, labelled - 1)].value();
     out.scaling = Scaling::no_evidence;
     if (!(scale > 0)) return;
     double most = 0;
@@ -200,7 +200,7 @@ void Learner::fill_recall(LearnedList& list, double scale) const {
     for (std::size_t row = first; row < last; ++row) {
         before += is_right_[row];
         if (!winners_ || winners_->best(row) != list.label || !winners_->is_clear(row)) continue;
-        const double evidence = static_cast<double>(winners_->evidence(row)) / unit / scale;
+        const double evidence = winners_->evidence(row).value() / scale;
         after += evidence >= 1 && evidence > rivals_[row] ? 1 : 0;
     }
     list.recall_before = static_cast<double>(before) / static_cast<double>(list.messages);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/core_only.hpp"
+#include "core/base/thousandths.hpp"
 #include "core/base/ticker.hpp"
 
 #include <cstdint>
@@ -22,7 +23,7 @@ struct Keyword {
     std::uint32_t folded_at;    // its case-folded characters in the other arena
     std::uint32_t folded_size;  // 1 to 100
     std::uint32_t index;        // of the entry in the document that it was read from
-    std::int32_t weight;        // thousandths, -10000..10000, not 0
+    std::int32_t weight;        // in thousandths, -10000..10000, not 0
     Match match;
 };
 
@@ -30,7 +31,7 @@ class KeywordList {
   public:
     static constexpr std::size_t max_characters = 100;
     static constexpr std::int32_t max_weight = 10;
-    static constexpr std::int32_t weight_unit = 1000;
+    static constexpr std::int32_t weight_unit = Thousandths::in_one;
 
     // A list of keywords of weight 1 and one kind of match.
     static KeywordList of_texts(std::span<const std::string_view> texts,

@@ -54,7 +54,7 @@ struct Hit {
     std::uint32_t entry;  // index of the keyword in the matcher
     std::uint32_t begin;  // bytes of the message
     std::uint32_t end;
-    std::int32_t weight = 0;  // thousandths
+    std::int32_t weight = 0;  // in thousandths
 };
 
 // Hits of some positions, one position after the other; its memory stays.

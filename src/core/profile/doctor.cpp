@@ -26,10 +26,10 @@ std::string_view text_of(const std::optional<check::JsonView>& value) noexcept {
     return value && value->kind() == check::JsonKind::string ? value->text() : std::string_view{};
 }
 
-// The evidence of a message that hits every keyword of positive weight, in thousandths.
-std::int64_t most_evidence(const match::KeywordList& list) noexcept {
-    std::int64_t sum = 0;
-    for (const match::Keyword& keyword : list.keywords()) sum += std::max(keyword.weight, 0);
+// The evidence of a message that hits every keyword of positive weight.
+Thousandths most_evidence(const match::KeywordList& list) noexcept {
+    Thousandths sum;
+    for (const match::Keyword& keyword : list.keywords()) sum += {std::max(keyword.weight, 0)};
     return sum;
 }
 
@@ -105,8 +105,7 @@ class Doctor {
         const auto core = std::find_if(rows_.begin(), rows_.end(),
                                        [](const Row& row) { return row.enabled && row.is_core; });
         for (auto row = rows_.begin(); row != rows_.end(); ++row) {
-            const bool has_evidence =
-                most_evidence(row->keywords) >= match::KeywordList::weight_unit;
+            const bool has_evidence = most_evidence(row->keywords) >= Thousandths::of(1);
             const bool is_fallback = row == core || row->focus_id == default_fallback;
             if (!row->enabled || has_evidence || is_fallback) continue;
             add(row->focus_id,

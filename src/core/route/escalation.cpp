@@ -24,11 +24,11 @@ constexpr std::size_t sign_count = 8;
 
 // By the order of Sign.
 constexpr std::array<EscalationPart, 5> signals = {{
-    {"several-minds", 900},
-    {"comparison", 700},
-    {"strategy", 600},
-    {"opinion", 400},
-    {"cross-domain", 300},
+    {"several-minds", {900}},
+    {"comparison", {700}},
+    {"strategy", {600}},
+    {"opinion", {400}},
+    {"cross-domain", {300}},
 }};
 
 // The words of one sign; phrases with spaces and with hyphens.
@@ -65,13 +65,13 @@ constexpr std::array<WordList, 9> word_lists = {{
      {"should", "decide", "choose", "pick", "vote", "yes or no", "yes-or-no"}},
 }};
 
-constexpr std::int32_t threshold = 600;
-constexpr std::int32_t cap = 1000;
-constexpr std::int32_t domain_step = 150;
-constexpr std::int32_t most_for_domains = 400;
+constexpr Thousandths threshold{600};
+constexpr Thousandths cap = Thousandths::of(1);
+constexpr Thousandths domain_step{150};
+constexpr Thousandths most_for_domains{400};
 constexpr std::size_t free_words = 50;
-constexpr std::int32_t word_step = 5;
-constexpr std::int32_t most_for_words = 200;
+constexpr Thousandths word_step{5};
+constexpr Thousandths most_for_words{200};
 
 // The keyword list of some words.
 match::KeywordList list_of(const WordList& list) {
@@ -112,16 +112,16 @@ EscalationMode mode_of(const Signs& signs) noexcept {
 }
 
 // `count` steps, but not more than `most`.
-std::int32_t steps(std::size_t count, std::int32_t step, std::int32_t most) noexcept {
-    if (count >= static_cast<std::size_t>(most)) return most;
-    return std::min(static_cast<std::int32_t>(count) * step, most);
+Thousandths steps(std::size_t count, Thousandths step, Thousandths most) noexcept {
+    if (count >= static_cast<std::size_t>(most.count)) return most;
+    return std::min(Thousandths{static_cast<std::int64_t>(count) * step.count}, most);
 }
 
 // Adds a summand that is not 0.
 void add(Escalation& sum, EscalationPart part) noexcept {
-    if (part.thousandths == 0) return;
+    if (part.value == Thousandths()) return;
     sum.parts[sum.part_count++] = part;
-    sum.score += part.thousandths;
+    sum.score += part.value;
 }
 
 }  // namespace
@@ -145,7 +145,7 @@ Escalation EscalationRules::assess(std::string_view message, std::size_t domains
     if (words > free_words) {
         add(result, {"length", steps(words - free_words, word_step, most_for_words)});
     }
-    add(result, {"cap", std::min(cap - result.score, 0)});
+    add(result, {"cap", std::min(cap - result.score, Thousandths())});
     if (result.score >= threshold) result.mode = mode_of(signs);
     return result;
 }
@@ -154,7 +154,7 @@ std::vector<std::uint32_t> domains_of(const Router& router, std::vector<Tally> t
     std::vector<std::uint32_t> domains;
     rank(router, tallies);
     for (const Tally& tally : tallies) {
-        if (tally.evidence >= match::KeywordList::weight_unit) domains.push_back(tally.profile);
+        if (tally.evidence >= Thousandths::of(1)) domains.push_back(tally.profile);
     }
     return domains;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/core_only.hpp"
+#include "core/base/thousandths.hpp"
 #include "core/base/ticker.hpp"
 #include "core/match/matcher.hpp"
 #include "core/route/routing.hpp"
@@ -18,7 +19,7 @@ namespace aria_focus::core::route {
 // One summand of the score.
 struct EscalationPart {
     std::string_view name;  // static
-    std::int32_t thousandths;
+    Thousandths value;
 };
 
 // How several agents work on one message; none where it does not escalate.
@@ -33,7 +34,7 @@ struct Escalation {
 
     std::array<EscalationPart, max_parts> parts;
     std::size_t part_count = 0;
-    std::int32_t score = 0;  // thousandths: the sum of the parts
+    Thousandths score;  // the sum of the parts
     EscalationMode mode = EscalationMode::none;
 
     // The parts that there are.

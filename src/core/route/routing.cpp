@@ -14,11 +14,12 @@ constexpr std::array<double, 4> specialty_steps = {0.1, 0.6, 0.8, 1.0};
 
 }  // namespace
 
-double score_of(std::int64_t evidence) noexcept {
-    if (evidence <= 0) return 0.1;
-    constexpr std::int64_t one = match::KeywordList::weight_unit;
-    if (evidence <= one) return static_cast<double>(one + 5 * evidence) / (10 * one);
-    if (evidence < 3 * one) return static_cast<double>(4 * one + 2 * evidence) / (10 * one);
+double score_of(Thousandths evidence) noexcept {
+    if (!evidence.is_positive()) return 0.1;
+    constexpr std::int64_t one = Thousandths::in_one;
+    const std::int64_t x = evidence.count;
+    if (x <= one) return static_cast<double>(one + 5 * x) / (10 * one);
+    if (x < 3 * one) return static_cast<double>(4 * one + 2 * x) / (10 * one);
     return 1.0;
 }
 
@@ -53,14 +54,14 @@ inline void Tallies::add(const match::Hit& hit) {
     Slot& slot = slots_[hit.list];
     if (slot.generation != generation_) {
         slot = {generation_, static_cast<std::uint32_t>(tallies_.size())};
-        tallies_.push_back({hit.list, 0, 0});
+        tallies_.push_back({hit.list, 0, {}});
     }
     Tally& tally = tallies_[slot.at];
     ++tally.hits;
     if (bit_at(entry_bits_.data(), hit.entry)) return;
     distinct_.push_back(hit.entry);
     set_bit(entry_bits_.data(), hit.entry);
-    tally.evidence += hit.weight;
+    tally.evidence += {hit.weight};
 }
 
 const std::vector<Tally>& Tallies::count(const Router& router, std::string_view message,
@@ -139,10 +140,8 @@ std::optional<std::uint32_t> route(const Router& router, const std::vector<Tally
     const auto best =
         std::min_element(tallies.begin(), tallies.end(),
                          [&](const Tally& a, const Tally& b) { return router.before(a, b); });
-    if (best == tallies.end() || best->evidence <= 0) return std::nullopt;
-    if (!(static_cast<double>(best->evidence) / match::KeywordList::weight_unit >= threshold)) {
-        return std::nullopt;
-    }
+    if (best == tallies.end() || !best->evidence.is_positive()) return std::nullopt;
+    if (!(best->evidence.value() >= threshold)) return std::nullopt;
     return best->profile;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/core_only.hpp"
+#include "core/base/thousandths.hpp"
 #include "core/match/matcher.hpp"
 
 #include <cstdint>
@@ -22,12 +23,12 @@ struct RoutingProfile {
 // A profile's share of a message.
 struct Tally {
     std::uint32_t profile;
-    std::uint64_t hits;     // all counted occurrences
-    std::int64_t evidence;  // thousandths: the weights of the distinct keywords hit
+    std::uint64_t hits;    // all counted occurrences
+    Thousandths evidence;  // the weights of the distinct keywords hit
 };
 
 // score(evidence): piecewise linear through (0, 0.1), (1, 0.6), (2, 0.8), (3, 1.0), flat outside.
-double score_of(std::int64_t evidence) noexcept;
+double score_of(Thousandths evidence) noexcept;
 
 // The enabled profiles of one state of the table, compiled. Build it, then only look.
 class Router {

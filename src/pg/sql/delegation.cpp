@@ -35,11 +35,6 @@ pg::Lasting<core::route::EscalationRules> escalation_rules;
 // How many agents are chosen where the caller does not say.
 constexpr std::int64_t usual_agents = 5;
 
-// Gives thousandths as a number.
-double from_thousandths(std::int64_t value) {
-    return static_cast<double>(value) / core::match::KeywordList::weight_unit;
-}
-
 using Agents = std::span<const core::agent::Agent>;
 
 // Reads the agents of a jsonb argument; their texts are in the server's encoding.
@@ -107,7 +102,7 @@ core::route::Escalation escalate(const pg::ServerText& message, std::size_t doma
 // Writes a part as a person reads it: cap -0.3.
 std::string_view reason_of(const core::route::EscalationPart& part) {
     return psprintf("%.*s %g", static_cast<int>(part.name.size()), part.name.data(),
-                    from_thousandths(part.thousandths));
+                    part.value.value());
 }
 
 // Reads the models that enabled profiles put in place of their agents' own.
@@ -189,7 +184,7 @@ ARIA_FOCUS_FUNCTION(focus_select_agents) {
         rows.add_server_text(agents[one.agent].agent_id);
         one.profile ? rows.add_text(router.profiles()[*one.profile].focus_id) : rows.add_null();
         rows.add_int(one.delegation_level);
-        rows.add_float(from_thousandths(one.evidence));
+        rows.add_float(one.evidence.value());
         rows.add_float(one.total);
         rows.add_text(name_of(one.seat));
         rows.end_row();
@@ -206,7 +201,7 @@ ARIA_FOCUS_FUNCTION(focus_escalation) {
     const std::string_view mode = name_of(escalation.mode);
     pg::Record row;
     row.add_boolean(!mode.empty());
-    row.add_float(from_thousandths(escalation.score));
+    row.add_float(escalation.score.value());
     row.add_optional(mode, &pg::Row::add_text);
     row.add(pg::text_array_datum(escalation.used_parts(), reason_of));
     row.add(pg::text_array_datum(domains, [&](std::uint32_t profile) {

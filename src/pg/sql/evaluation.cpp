@@ -21,11 +21,6 @@ namespace pg = aria_focus::pg;
 
 namespace {
 
-// Gives evidence as SQL shows it.
-double evidence_of(std::int64_t thousandths) {
-    return static_cast<double>(thousandths) / core::match::KeywordList::weight_unit;
-}
-
 // Gives a number of messages as bigint.
 Datum count_datum(std::size_t count) {
     return Int64GetDatum(static_cast<std::int64_t>(count));
@@ -145,11 +140,10 @@ ARIA_FOCUS_FUNCTION(focus_predictions) {
         add_label(rows, labelled.router, it.actual);
         add_label(rows, labelled.router, it.predicted);
         rows.add_boolean(it.is_right);
-        rows.add_float(evidence_of(it.evidence));
-        rows.add_float(evidence_of(it.margin));
+        rows.add_float(it.evidence.value());
+        rows.add_float(it.margin.value());
         add_keywords(rows, labelled.router, judged, it.keywords);
-        it.actual == learn::nobody ? rows.add_null()
-                                   : rows.add_float(evidence_of(it.actual_evidence));
+        it.actual == learn::nobody ? rows.add_null() : rows.add_float(it.actual_evidence.value());
         add_keywords(rows, labelled.router, judged, it.actual_keywords);
         rows.end_row();
     }
@@ -197,7 +191,7 @@ ARIA_FOCUS_FUNCTION(focus_keyword_report) {
     for (const learn::KeywordFigures& it : report) {
         add_label(rows, labelled.router, it.profile);
         rows.add_text(labelled.router.matcher().text(it.entry));
-        rows.add_float(evidence_of(it.weight));
+        rows.add_float(it.weight.value());
         rows.add(count_datum(it.hits));
         rows.add(count_datum(it.right));
         rows.add(count_datum(it.hits - it.right));

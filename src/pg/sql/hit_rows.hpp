@@ -38,7 +38,7 @@ void deliver_hits(ResultSet& rows, const ServerText& message,
         rows.add_int(end.position() - start.position());
         rows.add_server_text(message.server.substr(start.server_offset(),
                                                    end.server_offset() - start.server_offset()));
-        rows.add_float(static_cast<double>(hit.weight) / core::match::KeywordList::weight_unit);
+        rows.add_float(core::Thousandths{hit.weight}.value());
         rows.end_row();
     }
 }

@@ -140,7 +140,8 @@ const Outcome& learn_lists(const pg::LabelledMessages& labelled,
 // Writes a weight in thousandths as people do: 0.5, -2, 1.234.
 const char* weight_digits(std::int32_t weight) {
     const std::int32_t size = weight < 0 ? -weight : weight;
-    char* digits = psprintf("%s%d.%03d", weight < 0 ? "-" : "", size / 1000, size % 1000);
+    char* digits = psprintf("%s%d.%03d", weight < 0 ? "-" : "", size / core::Thousandths::in_one,
+                            size % core::Thousandths::in_one);
     std::size_t end = std::string_view(digits).size();
     while (digits[end - 1] == '0') --end;
     if (digits[end - 1] == '.') --end;
@@ -155,7 +156,7 @@ Datum list_datum(const std::vector<learn::LearnedEntry>& entries) {
     for (const learn::LearnedEntry& entry : entries) {
         const std::int32_t weight = learn::rounded_weight(entry.weight);
         const bool is_plain = entry.match == core::match::Match::automatic;
-        if (is_plain && weight == core::match::KeywordList::weight_unit) {
+        if (is_plain && weight == core::Thousandths::in_one) {
             json.string(pg::to_server(entry.text));
             continue;
         }
@@ -166,7 +167,7 @@ Datum list_datum(const std::vector<learn::LearnedEntry>& entries) {
             json.key("match");
             json.string(match_names[static_cast<std::size_t>(entry.match)]);
         }
-        if (weight != core::match::KeywordList::weight_unit) {
+        if (weight != core::Thousandths::in_one) {
             json.key("weight");
             json.number(weight_digits(weight));
         }

@@ -21,11 +21,6 @@ namespace pg = aria_focus::pg;
 
 namespace {
 
-// Gives evidence as SQL shows it.
-double evidence_of(std::int64_t thousandths) {
-    return static_cast<double>(thousandths) / core::match::KeywordList::weight_unit;
-}
-
 // How many rows are shown where the caller does not say: more than there can be.
 constexpr std::int64_t all = std::numeric_limits<std::int64_t>::max();
 
@@ -112,14 +107,15 @@ ARIA_FOCUS_FUNCTION(focus_rank) {
     pg::ResultSet rows(fcinfo);
     for (std::size_t i = 0; i < wanted; ++i) {
         const core::route::Tally& tally = ranked[i];
-        const std::int64_t next = i + 1 < ranked.size() ? ranked[i + 1].evidence : 0;
+        const core::Thousandths next =
+            i + 1 < ranked.size() ? ranked[i + 1].evidence : core::Thousandths();
         rows.add_int(static_cast<int>(i) + 1);
         rows.add_text(router.profiles()[tally.profile].focus_id);
         rows.add_float(core::route::score_of(tally.evidence));
-        rows.add_float(evidence_of(tally.evidence));
+        rows.add_float(tally.evidence.value());
         rows.add_int(static_cast<int>(tally.hits));
         rows.add(hit_keywords(router.matcher(), tally.profile));
-        rows.add_float(evidence_of(tally.evidence - next));
+        rows.add_float((tally.evidence - next).value());
         rows.end_row();
     }
     return rows.finish();

@@ -84,7 +84,7 @@ std::string selection(std::span<const Agent> agents, const Router& router, const
     for (const Chosen& one : select_agents(agents, router, reading, most, ties, ticker)) {
         out += (out.empty() ? "" : ", ") + std::string(agents[one.agent].agent_id) + " " +
                std::string(name_of(one.seat)) + " " + std::to_string(one.delegation_level) + " " +
-               std::to_string(one.evidence);
+               std::to_string(one.evidence.count);
     }
     return out;
 }
@@ -192,7 +192,7 @@ class NaiveSelection {
     // What the topic says to the agent's focus.
     std::int64_t evidence(int i) const {
         const auto focus = router_.find(agents_[i].focus_type);
-        return focus ? reading_.evidence[*focus] : 0;
+        return focus ? reading_.evidence[*focus].count : 0;
     }
 
     const std::vector<Agent>& agents_;
@@ -399,7 +399,8 @@ TEST_CASE("delegation: scores are in order and complete", "[delegation][random]"
             const double total = as_meant(0.35 * agent.pheromone_score +
                                           0.30 * (focus ? read.reading.specialty[*focus] : 0.3) +
                                           0.20 * load_of(agent) + 0.15 * agent.recent_success_rate);
-            REQUIRE(found[i].evidence == (focus ? read.reading.evidence[*focus] : 0));
+            REQUIRE(found[i].evidence ==
+                    (focus ? read.reading.evidence[*focus] : aria_focus::core::Thousandths()));
             REQUIRE(found[i].total == total);
             if (i == 0) continue;
             const Agent& last = agents[found[i - 1].agent];
@@ -410,7 +411,7 @@ TEST_CASE("delegation: scores are in order and complete", "[delegation][random]"
             REQUIRE((out || found[i - 1].total >= total));
             const auto rank = [&](const AgentScore& one) {
                 if (out) return std::tuple<std::int64_t, std::uint64_t>();
-                return std::tuple(-one.evidence, ties.draw(agents[one.agent]));
+                return std::tuple(-one.evidence.count, ties.draw(agents[one.agent]));
             };
             if (!out && found[i - 1].total != total) continue;
             REQUIRE(rank(found[i - 1]) <= rank(found[i]));

@@ -28,9 +28,9 @@ std::vector<Verdict> random_verdicts(Random& random) {
         verdict.actual = pick();
         verdict.predicted = pick();
         verdict.is_right = verdict.actual == verdict.predicted;
-        verdict.evidence = static_cast<std::int64_t>(random.below(6)) * 500;
-        verdict.margin = static_cast<std::int64_t>(random.below(2)) * 500;
-        verdict.actual_evidence = verdict.is_right ? verdict.evidence : 0;
+        verdict.evidence = {static_cast<std::int64_t>(random.below(6)) * 500};
+        verdict.margin = {static_cast<std::int64_t>(random.below(2)) * 500};
+        verdict.actual_evidence = verdict.is_right ? verdict.evidence : Thousandths();
         out.push_back(verdict);
     }
     return out;
@@ -146,8 +146,8 @@ TEST_CASE("A sweep says what thresholds would do", "[learn]") {
         Verdict verdict;
         if (i > 1) verdict.actual = 0;
         verdict.predicted = 0;
-        verdict.evidence = verdict.margin = i * 1000;
-        verdict.actual_evidence = i == 1 ? 0 : verdict.evidence;
+        verdict.evidence = verdict.margin = Thousandths::of(i);
+        verdict.actual_evidence = i == 1 ? Thousandths() : verdict.evidence;
         verdicts.push_back(verdict);
     }
     const auto points = sweep_thresholds(verdicts, 4);

@@ -34,7 +34,7 @@ TEST_CASE("A keyword is right in messages of its own, a negative one in all othe
     check(2, 2, 1, 2, 3);
     check(3, 1, 1, 0, std::nullopt);
     check(4, 0, 0, 0, std::nullopt);
-    CHECK(report[2].weight == -1000);
+    CHECK(report[2].weight.count == -1000);
     CHECK(report[4].profile == 1);
-    CHECK(report[4].weight == 1000);
+    CHECK(report[4].weight.count == 1000);
 }

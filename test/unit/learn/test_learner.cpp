@@ -23,7 +23,7 @@ double evidence_of(const std::string& list, std::string_view message) {
     const PresentBuilder builder({list});
     route::Tallies tallies;
     const auto& found = tallies.count(builder.router(), message, ticker);
-    return found.empty() ? 0 : static_cast<double>(found[0].evidence) / 1000;
+    return found.empty() ? 0 : found[0].evidence.value();
 }
 
 // True if a message says no word twice, has no two words with the same first three characters, and no

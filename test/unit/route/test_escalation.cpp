@@ -158,8 +158,8 @@ TEST_CASE("escalation: a naive recomputation agrees and the parts add up", "[esc
         const Escalation found = rules().assess(message, domains, scratch, ticker);
         INFO("seed " << seed() << ", domains " << domains << ": " << shown(message));
         REQUIRE(line_of(found) == naive_judgement(utf8::to_code_points(message), domains));
-        std::int32_t sum = 0;
-        for (const EscalationPart& part : found.used_parts()) sum += part.thousandths;
+        Thousandths sum;
+        for (const EscalationPart& part : found.used_parts()) sum += part.value;
         REQUIRE(sum == found.score);
         escalated += found.mode == EscalationMode::none ? 0 : 1;
     }

@@ -30,8 +30,8 @@ std::string ranking(const Router& router, std::string_view message, Tallies& tal
     rank(router, ranked);
     for (const Tally& tally : ranked) {
         if (!out.empty()) out += ' ';
-        out += router.profiles()[tally.profile].focus_id + ":" + std::to_string(tally.evidence) +
-               ":" + std::to_string(tally.hits);
+        out += router.profiles()[tally.profile].focus_id + ":" +
+               std::to_string(tally.evidence.count) + ":" + std::to_string(tally.hits);
     }
     return out;
 }
@@ -120,28 +120,28 @@ std::string expected_destination(const std::string& ranked, double threshold) {
 }  // namespace
 
 TEST_CASE("routing: the score is exact", "[routing]") {
-    CHECK(score_of(0) == 0.1);
-    CHECK(score_of(1) == 0.1005);
-    CHECK(score_of(500) == 0.35);
-    CHECK(score_of(1000) == 0.6);
-    CHECK(score_of(1500) == 0.7);
-    CHECK(score_of(2000) == 0.8);
-    CHECK(score_of(2500) == 0.9);
-    CHECK(score_of(3000) == 1.0);
-    CHECK(score_of(5000) == 1.0);
-    CHECK(score_of(-1) == 0.1);
-    CHECK(score_of(-5000) == 0.1);
-    CHECK(score_of(std::numeric_limits<std::int64_t>::max()) == 1.0);
-    CHECK(score_of(std::numeric_limits<std::int64_t>::min()) == 0.1);
+    CHECK(score_of({0}) == 0.1);
+    CHECK(score_of({1}) == 0.1005);
+    CHECK(score_of({500}) == 0.35);
+    CHECK(score_of({1000}) == 0.6);
+    CHECK(score_of({1500}) == 0.7);
+    CHECK(score_of({2000}) == 0.8);
+    CHECK(score_of({2500}) == 0.9);
+    CHECK(score_of({3000}) == 1.0);
+    CHECK(score_of({5000}) == 1.0);
+    CHECK(score_of({-1}) == 0.1);
+    CHECK(score_of({-5000}) == 0.1);
+    CHECK(score_of({std::numeric_limits<std::int64_t>::max()}) == 1.0);
+    CHECK(score_of({std::numeric_limits<std::int64_t>::min()}) == 0.1);
 }
 
 TEST_CASE("routing: the score never falls as evidence grows", "[routing]") {
     bool rising = true;
     for (std::int64_t evidence = 0; evidence < 3000; ++evidence) {
-        rising = rising && score_of(evidence) < score_of(evidence + 1);
+        rising = rising && score_of({evidence}) < score_of({evidence + 1});
     }
     CHECK(rising);
-    CHECK(score_of(2999) < 1.0);
+    CHECK(score_of({2999}) < 1.0);
 }
 
 TEST_CASE("routing: evidence counts distinct entries, hits count all", "[routing]") {

@@ -15,9 +15,10 @@ namespace aria_focus::test {
 
 // A judgement in one line: score, mode, parts.
 inline std::string line_of(const core::route::Escalation& found) {
-    std::string out = std::to_string(found.score) + " " + std::string(name_of(found.mode)) + ":";
+    std::string out =
+        std::to_string(found.score.count) + " " + std::string(name_of(found.mode)) + ":";
     for (const core::route::EscalationPart& part : found.used_parts()) {
-        out += " " + std::string(part.name) + " " + std::to_string(part.thousandths);
+        out += " " + std::string(part.name) + " " + std::to_string(part.value.count);
     }
     return out;
 }
