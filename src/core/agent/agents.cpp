@@ -38,7 +38,13 @@ constexpr std::array<check::Field<Agent>, 10> fields = {{
     {"parent_agent_id", check::store<&Agent::parent_agent_id, check::read_id>},
 }};
 
-// What is refused.
+// A key that people write for another one.
+struct MistakenKey {
+    std::string_view written;
+    std::string_view meant;
+};
+
+// What is refused where the one that is meant is not there: a default in its place would be a wrong answer.
 constexpr std::array<MistakenKey, 7> mistaken_keys = {{
     {"id", "agent_id"},
     {"focus", "focus_type"},
@@ -91,10 +97,6 @@ Agent read_agent(check::JsonView object, const check::Reporter& report) {
 
 std::span<const std::string_view> agent_keys() noexcept {
     return key_names;
-}
-
-std::span<const MistakenKey> mistaken_agent_keys() noexcept {
-    return mistaken_keys;
 }
 
 std::vector<Agent> read_agents(check::JsonView list, Ticker& ticker) {

@@ -32,14 +32,6 @@ struct Agent {
 // The keys that are read, then those that are refused; the others of an object may be left out of its tape.
 std::span<const std::string_view> agent_keys() noexcept;
 
-// A key that people write for another one. It is refused where the one that is meant is not there: a default in its
-// place would be a wrong answer.
-struct MistakenKey {
-    std::string_view written;
-    std::string_view meant;
-};
-std::span<const MistakenKey> mistaken_agent_keys() noexcept;
-
 // Reads the agents in the order of the array; other keys are not looked at, a null is
 // an absent key, and a null document has no agents. Raises invalid_argument with every problem.
 std::vector<Agent> read_agents(check::JsonView list, Ticker& ticker);

@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 using namespace aria_focus::core;
 using namespace aria_focus::core::agent;
@@ -31,6 +33,17 @@ std::string refusal(std::string_view text) {
         return error.message() + "\n" + error.detail();
     }
     return "nothing";
+}
+
+// What people write, and the key that they mean.
+std::vector<std::pair<std::string, std::string>> mistaken_keys() {
+    return {{"id", "agent_id"},
+            {"focus", "focus_type"},
+            {"focus_id", "focus_type"},
+            {"pheromone", "pheromone_score"},
+            {"failures", "consecutive_failures"},
+            {"success_rate", "recent_success_rate"},
+            {"parent_id", "parent_agent_id"}};
 }
 
 }  // namespace
@@ -159,9 +172,7 @@ TEST_CASE("agents: the keys that are read are the keys that are listed", "[agent
 }
 
 TEST_CASE("agents: a key that is written for a missing one is refused, not a default", "[agents]") {
-    for (const MistakenKey& key : mistaken_agent_keys()) {
-        const std::string written(key.written);
-        const std::string meant(key.meant);
+    for (const auto& [written, meant] : mistaken_keys()) {
         const std::string id = meant == "agent_id" ? "" : R"("agent_id": "a", )";
         INFO(written);
         const std::string said = "key \"" + written + "\" is none of an agent";
@@ -180,8 +191,8 @@ TEST_CASE("agents: the tape has what is read and what is refused, once", "[agent
         return std::count(agent_keys().begin(), agent_keys().end(), name);
     };
     for (const std::string_view key : agent_keys()) CHECK(listed(key) == 1);
-    for (const MistakenKey& key : mistaken_agent_keys()) {
-        CHECK(listed(key.written) == 1);
-        CHECK(listed(key.meant) == 1);
+    for (const auto& [written, meant] : mistaken_keys()) {
+        CHECK(listed(written) == 1);
+        CHECK(listed(meant) == 1);
     }
 }
