@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Text as people type it: named examples with their neighbours, and equivalent spellings against each other.
 
-A message and its NFC and NFD forms say the same: their hits must be the same, at the positions that Python's unicodedata
-gives. Keywords likewise. Nothing of the extension's tables is used; only characters are taken that both this Python and
-the extension's Unicode version assign.
+A message and its NFC and NFD forms say the same: their hits must be the same, at the positions that Python's
+unicodedata gives. Keywords likewise. Nothing of the extension's tables is used; only characters are taken that both
+this Python and the extension's Unicode version assign.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import sys
 import unicodedata
 from typing import Any, Dict, List, Sequence, Tuple
 
-
 import support
 
 LISTS = 400
@@ -23,30 +22,37 @@ FORMS = ("NFC", "NFD")
 # What the random texts are made of, beside the kinds of support.py.
 TROUBLE = (
     "eE\u00e9\u0301\u0323\u1eb9\u0308u\u00fc\u01d7\u0304", "\u1100\u1161\u11a8\uac00\uac01\u1112\uae4c",
-    "\u304b\u3099\u304c\u309a\u30cf\u30d0\uff76\uff9e", "\u0915\u093c\u0958\u094d\u09c7\u09be\u09cb\u0dd9\u0dcf\u0ddc",
-    "\u0f42\u0fb7\u0f43\u0f71\u0f72\u0f73\u0344\u0345\u03b1\u1fb3", "=\u0338\u2260<\u226e-'\u2019\u2011\u2013\u2014\u02bc",
+    "\u304b\u3099\u304c\u309a\u30cf\u30d0\uff76\uff9e",
+    "\u0915\u093c\u0958\u094d\u09c7\u09be\u09cb\u0dd9\u0dcf\u0ddc",
+    "\u0f42\u0fb7\u0f43\u0f71\u0f72\u0f73\u0344\u0345\u03b1\u1fb3",
+    "=\u0338\u2260<\u226e-'\u2019\u2011\u2013\u2014\u02bc",
     "\u00ad\u200d\u200c\ufeff\u2060\ufe0f\u034f\u200b ", "\U0001f1e9\U0001f1ea\U0001f1eb\U0001f1f7\u2764",
-    "K\u212aA\u212b\u2126\uf900\u8c48\U0001d15e\U0001d157\U0001d165", "\u0e01\u0e48\u0e34\u05e9\u05c1\u05bc\ufb2c\u0627\u0653\u0622",
+    "K\u212aA\u212b\u2126\uf900\u8c48\U0001d15e\U0001d157\U0001d165",
+    "\u0e01\u0e48\u0e34\u05e9\u05c1\u05bc\ufb2c\u0627\u0653\u0622",
 )  # fmt: skip
 
 # A keyword, and messages in which the hits stand between brackets.
 EXAMPLES: Tuple[Tuple[str, Tuple[str, ...]], ...] = (
     ("writer's block", (
         "my [writer\u2019s block]", "[Writer's block]!", "a [writer\u2018s block]", "[writer\u02bcs block]",
-        "[writer\uff07s  block]", "[writer\u2019s\u00a0block]", "writers block", "writer\u02bbs block", "writer`s block",
+        "[writer\uff07s  block]", "[writer\u2019s\u00a0block]", "writers block", "writer\u02bbs block",
+        "writer`s block",
         "[writer\u2019s-block]", "[WRITER\u2019S BLOCK]")),
     ("getting started", (
         "[getting-started] guide", "[getting\u2010started]", "[getting\u2011started]", "[getting\u2012started]",
         "[getting\u2013started]", "[getting\u2212started]", "[getting\ufe63started]", "getting\u2014started",
         "getting - started", "getting--started", "gettingstarted", "[getting\u200bstarted]")),
     ("trade-off", (
-        "[trade-off]", "[trade\u2010off]s", "[trade\u2011off]", "[trade\u2012off]", "[trade\u2013off]", "[trade\u2014off]",
+        "[trade-off]", "[trade\u2010off]s", "[trade\u2011off]", "[trade\u2012off]", "[trade\u2013off]",
+        "[trade\u2014off]",
         "[trade\u2015off]", "[trade\u2212off]", "[trade\ufe58off]", "[trade\uff0doff]", "trade off", "tradeoff")),
     ("\u00fcbung", (
-        "[u\u0308bung]", "[\u00fcbung]", "[U\u0308BUNG]", "[\u00dcbung]en", "ubung", "u\u0304bung", "u\u0308\u0304bung",
+        "[u\u0308bung]", "[\u00fcbung]", "[U\u0308BUNG]", "[\u00dcbung]en", "ubung", "u\u0304bung",
+        "u\u0308\u0304bung",
         "[u\u00ad\u0308bung]", "[\u00fc\u00adbung]", "x\u00fcbung", "\u00e9u\u0308bung")),
     ("ci", (
-        "in\u00adci\u00addent", "in\u200dci\u200ddent", "in\u200cci\u200cdent", "in\u2060ci\u2060dent", "in\ufeffci\ufeffdent",
+        "in\u00adci\u00addent", "in\u200dci\u200ddent", "in\u200cci\u200cdent", "in\u2060ci\u2060dent",
+        "in\ufeffci\ufeffdent",
         "[ci]", "[c\u00adi]", "\u00ad[ci]\u00ad", "\ufeff[ci]/cd", "a\u200b[ci]\u200bb", "de-[ci]-de")),
     ("docker", (
         "\u304c[docker]", "\u304b\u3099[docker]", "\uff76\uff9e[docker]", "\u3006[docker]", "\u3031[docker]",
@@ -55,7 +61,8 @@ EXAMPLES: Tuple[Tuple[str, Tuple[str, ...]], ...] = (
     ("\ufeffdocker", ("[docker]", "\ufeff[docker]", "[do\u00adcker]s", "\ufeffadocker")),
     ("\U0001f1ea\U0001f1eb", (
         "\U0001f1e9\U0001f1ea\U0001f1eb\U0001f1f7", "[\U0001f1ea\U0001f1eb]", "a[\U0001f1ea\U0001f1eb]",
-        "\U0001f1e9\U0001f1ea[\U0001f1ea\U0001f1eb]", "\U0001f1e9 [\U0001f1ea\U0001f1eb]", "\U0001f1e9\U0001f1ea\U0001f1eb",
+        "\U0001f1e9\U0001f1ea[\U0001f1ea\U0001f1eb]", "\U0001f1e9 [\U0001f1ea\U0001f1eb]",
+        "\U0001f1e9\U0001f1ea\U0001f1eb",
         "\U0001f1e9\u00ad\U0001f1ea\U0001f1eb", "\U0001f1e9\u200b[\U0001f1ea\U0001f1eb]")),
     ("\u0dbb", ("\u0dc1\u0dca\u200d\u0dbb\u0dd3", "[\u0dbb] x", "x [\u0dbb]")),
     ("\ubc30\ud3ec", ("[\ubc30\ud3ec]\ub97c", "[\u1107\u1162\u1111\u1169]\u1105\u1173\u11af", "\ubc30\ud3ed")),

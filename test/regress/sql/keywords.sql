@@ -132,9 +132,9 @@ CREATE FUNCTION typed(message text, keyword text) RETURNS text LANGUAGE sql AS $
     SELECT coalesce(string_agg(pos || '+' || len, ' '), 'none')
     FROM aria_engine.focus_keyword_hits(message, jsonb_build_array(keyword))
 $$;
-SELECT typed(U&'my writer\2019s block', 'writer''s block') AS phone, typed('getting-started guide', 'getting started') AS hyphen,
-       typed('getting started', 'getting-started') AS none, typed(U&'a trade\2011off', 'trade-off') AS no_break,
-       typed(U&'U\0308bung', U&'\00FCbung') AS decomposed;
+SELECT typed(U&'my writer\2019s block', 'writer''s block') AS phone,
+       typed('getting-started guide', 'getting started') AS hyphen, typed('getting started', 'getting-started') AS none,
+       typed(U&'a trade\2011off', 'trade-off') AS no_break, typed(U&'U\0308bung', U&'\00FCbung') AS decomposed;
 SELECT typed(U&'in\00ADci\00ADdent', 'ci') AS soft, typed(U&'in\00ADci\00ADdent', 'incident') AS whole,
        typed(U&'\FEFFdocker', U&'\FEFFdocker') AS bom, typed(U&'a\200Bdocker', 'docker') AS zero_width,
        typed(U&'\304B\3099docker', 'docker') AS kana, typed(U&'\FF76\FF9Edocker', 'docker') AS half_width,
