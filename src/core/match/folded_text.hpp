@@ -16,7 +16,7 @@
 //
 // The window holds some thousand positions and behind them enough bytes for the longest keyword:
 //
-//   | 64 bytes before | positions to be looked at ... | what may follow | a zero |
+//   | 64 bytes before | positions to be looked at ... | what may follow | 64 zeros |
 //                    first                           limit             filled
 #pragma once
 
@@ -58,7 +58,7 @@ class FoldedText {
 
     // The window's bits, for the kernel.
     TextBits bits() const noexcept { return {text_, joining_, starts_}; }
-    // The folded text at a position; all up to the message's end and a zero, or 1,343 bytes: a mark that the
+    // The folded text at a position; all up to the message's end and 64 zeros, or 1,343 bytes: a mark that the
     // next window begins with may change the last one.
     const char* at(std::size_t position) const noexcept { return text_ + position; }
     // Behind the last position to be looked at.

@@ -67,7 +67,8 @@ TEST_CASE("Words are those of the text that the matcher compares", "[learn]") {
 }
 
 TEST_CASE("A learned phrase hits what it was counted in", "[learn]") {
-    const std::vector<std::string> texts = texts_of({{0, "ci-cd now"}, {0, "ci cd then"}, {1, "else"}}, 2);
+    const std::vector<std::string> texts =
+        texts_of({{0, "ci-cd now"}, {0, "ci cd then"}, {1, "else"}}, 2);
     CHECK(std::count(texts.begin(), texts.end(), "ci cd") == 1);
     CHECK(std::count(texts.begin(), texts.end(), "ci-cd") == 0);
 }

@@ -248,6 +248,26 @@ TEST_CASE("folded text: a message begins at a boundary, whatever came before", "
     }
 }
 
+TEST_CASE("folded text: zeros lie behind a message, whatever lay there", "[folded_text]") {
+    FoldedText text;
+    Ticker ticker;
+    for (const Kernel* const kernel : kernels()) {
+        for (std::size_t size = 1; size <= 200; ++size) {
+            for (const std::string_view end : {"a", "\xC3\xA9", "-"}) {
+                INFO(kernel->name << ' ' << size << ' ' << end);
+                const std::string before(500, 'x');
+                text.start(before, true, *kernel);
+                REQUIRE(text.next(ticker));
+                const std::string message = std::string(size - 1, 'a').append(end);
+                text.start(message, true, *kernel);
+                REQUIRE(text.next(ticker));
+                const char* const behind = text.at(text.limit());
+                CHECK(std::string_view(behind, 64) == std::string(64, '\0'));
+            }
+        }
+    }
+}
+
 TEST_CASE("folded text: the ticker is told of white space, too", "[folded_text]") {
     struct Stop {};
     Ticker ticker([] { throw Stop(); });

@@ -169,7 +169,7 @@ inline std::string window_difference(const FoldedText& text, const Whole& whole,
     for (std::size_t i = text.limit() - first; i < text.limit() - first + FoldedText::lookahead - 1;
          ++i) {
         const bool is_inside = done + i < whole.text.size();
-        if (!is_inside && done + i > whole.text.size()) break;  // a zero ends it
+        if (!is_inside && done + i >= whole.text.size() + 64) break;
         if (*text.at(first + i) != (is_inside ? whole.text[done + i] : '\0')) {
             return "text behind the limit at folded byte " + std::to_string(done + i);
         }
