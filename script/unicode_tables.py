@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Write src/core/text/unicode_tables.inc from the Unicode Character Database.
 
-Two questions about a character decide what a keyword hits: which other characters are the same
-letter in another case, and of what kind it is (letter, white space, a script without spaces).
+Three questions about a character decide what a keyword hits: which other characters are the same
+letter in another case, of what kind it is (letter, white space, a script without spaces), and which
+sequences of characters are canonically equivalent to it (script/lib/unicode_canonical.py).
 The answers must not change with the server's locale or with a library's version, so they come
 from one pinned version of Unicode, and the table made from it is committed.
 
@@ -35,37 +36,50 @@ https://www.unicode.org/Public/15.0.0/ucd/. Exit status: 0 good, 1 --check found
 from __future__ import annotations
 
 import argparse
-import hashlib
 import sys
 from collections import defaultdict
 from pathlib import Path
-from typing import Dict, Iterable, Iterator, List, NamedTuple, Sequence, Set, Tuple
+from typing import Dict, FrozenSet, Iterable, List, NamedTuple, Sequence, Set, Tuple
 
-UNICODE_VERSION = "15.0.0"
-# UnicodeData.txt does not say its version, so the pin is the content of each file.
-PINNED = {
-    "UnicodeData.txt": "806e9aed65037197f1ec85e12be6e8cd870fc5608b4de0fffd990f689f376a73",
-    "Scripts.txt": "cca85d830f46aece2e7c1459ef1249993dca8f2e46d51e869255be140d7ea4b0",
-    "PropList.txt": "e05c0a2811d113dae4abd832884199a3ea8d187ee1b872d8240a788a96540bfd",
-    "SpecialCasing.txt": "78b29c64b5840d25c11a9f31b665ee551b8a499eca6c70d770fcad7dd710f494",
-}
+sys.path.insert(0, str(Path(__file__).resolve().parent / "lib"))
+from unicode_canonical import Canonical, extending, not_composed, read_canonical, render_canonical  # noqa: E402
+from unicode_files import (  # noqa: E402
+    UNICODE_VERSION,
+    DataError,
+    code_points_in,
+    code_points_with,
+    fields_of,
+    read_pinned,
+)
+
 DEFAULT_UCD = Path("/usr/share/unicode")
-DEFAULT_OUTPUT = Path(__file__).resolve().parent.parent / "src" / "core" / "unicode_tables.inc"
+DEFAULT_OUTPUT = Path(__file__).resolve().parent.parent / "src" / "core" / "text" / "unicode_tables.inc"
 
 CODE_POINTS = 0x110000
 BLOCK_BITS = 7
 BLOCK_SIZE = 1 << BLOCK_BITS
 
 # The bits of `properties`; src/core/text/unicode.hpp gives them the same names and values.
-WORD, SPACELESS, WHITE_SPACE, CONTROL, HANGUL = 1, 2, 4, 8, 16
+WORD, SPACELESS, WHITE_SPACE, CONTROL, HANGUL, MARK, EXTENDS, SPECIAL = (1 << bit for bit in range(8))
+# What may differ in one case class: how a character is written (and U+0345 is a mark, the other iotas are not).
+SPELLING = MARK | EXTENDS | SPECIAL
 
-SPACELESS_SCRIPTS = {"Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"}
-# The prolonged sound marks belong to Japanese, but are Common because two scripts share them.
-SPACELESS_EXTRA = {0x30FC, 0xFF70}
+SPACELESS_SCRIPTS = {
+    "Han", "Hiragana", "Katakana", "Bopomofo", "Yi", "Thai", "Lao", "Khmer", "Myanmar",
+    "Tai_Le", "New_Tai_Lue", "Tai_Tham", "Tai_Viet",
+}  # fmt: skip
+# Sound marks, iteration marks and the like: Japanese, but Common because two scripts share them.
+SPACELESS_EXTRA = {0x30FC, 0xFF70, 0xFF9E, 0xFF9F, *range(0x3005, 0x3008), *range(0x3031, 0x3036), 0x303C}
 
-
-class DataError(Exception):
-    """The input is not what the tables are made from."""
+# Spelled otherwise than they are meant: apostrophes, hyphens, the zero-width space, flags' letters.
+APOSTROPHES = {0x2018, 0x2019, 0x02BC, 0xFF07}
+HYPHENS = {*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D}
+SPECIAL_EXTRA = APOSTROPHES | HYPHENS | {0x200B, *range(0x1F1E6, 0x1F200)}
+# Not there for the reader: soft hyphen, joiners, direction controls, variation selectors and so on.
+ABSENT = {
+    0x00AD, 0x034F, 0x061C, *range(0x180B, 0x1810), *range(0x200C, 0x2010), *range(0x202A, 0x202F),
+    *range(0x2060, 0x206A), *range(0xFE00, 0xFE10), 0xFEFF, *range(0xE0100, 0xE01F0),
+}  # fmt: skip
 
 
 class CharacterData(NamedTuple):
@@ -77,6 +91,9 @@ class CharacterData(NamedTuple):
     spaceless: Set[int]
     hangul: Set[int]
     white_space: Set[int]
+    canonical: Canonical
+    extends: FrozenSet[int]
+    special: FrozenSet[int]
 
 
 class Record(NamedTuple):
@@ -95,38 +112,6 @@ class Tables(NamedTuple):
 
 
 # ---------------------------------------------------------------- reading the database
-
-
-def read_pinned(directory: Path, name: str) -> str:
-    """The text of one file, which must be the pinned version to the byte."""
-    try:
-        content = (directory / name).read_bytes()
-    except OSError as error:
-        raise DataError(f"cannot read {directory / name}: {error.strerror}") from error
-    if hashlib.sha256(content).hexdigest() != PINNED[name]:
-        head = content.split(b"\n", 1)[0].decode("utf-8", "replace")
-        raise DataError(
-            f"{directory / name} is not the file of Unicode {UNICODE_VERSION}; it starts: {head}"
-        )
-    return content.decode("utf-8")
-
-
-def fields_of(text: str) -> Iterator[List[str]]:
-    """The semicolon-separated fields of each line, without comments and empty lines."""
-    for line in text.splitlines():
-        line = line.split("#", 1)[0].strip()
-        if line:
-            yield [field.strip() for field in line.split(";")]
-
-
-def code_points_with(text: str, values: Set[str]) -> Set[int]:
-    """The code points to which a property file gives one of the values."""
-    found: Set[int] = set()
-    for span, value, *_ in fields_of(text):
-        if value in values:
-            first, _, last = span.partition("..")
-            found.update(range(int(first, 16), int(last or first, 16) + 1))
-    return found
 
 
 def read_category_and_case(text: str) -> Tuple[Dict[int, str], Dict[int, int], Dict[int, str]]:
@@ -161,7 +146,11 @@ def read_special_upper(text: str) -> Dict[int, str]:
 
 def read_database(directory: Path) -> CharacterData:
     """Everything that the tables need."""
-    category, lower, upper = read_category_and_case(read_pinned(directory, "UnicodeData.txt"))
+    unicode_data = read_pinned(directory, "UnicodeData.txt")
+    category, lower, upper = read_category_and_case(unicode_data)
+    equivalence = read_canonical(
+        fields_of(unicode_data), code_points_in(read_pinned(directory, "CompositionExclusions.txt"))
+    )
     scripts = read_pinned(directory, "Scripts.txt")
     return CharacterData(
         category=category,
@@ -170,6 +159,9 @@ def read_database(directory: Path) -> CharacterData:
         spaceless=code_points_with(scripts, SPACELESS_SCRIPTS) | SPACELESS_EXTRA,
         hangul=code_points_with(scripts, {"Hangul"}),
         white_space=code_points_with(read_pinned(directory, "PropList.txt"), {"White_Space"}),
+        canonical=equivalence,
+        extends=extending(equivalence) | ABSENT,
+        special=not_composed(equivalence) | SPECIAL_EXTRA,
     )
 
 
@@ -216,7 +208,7 @@ def canonical(group: Sequence[int], data: CharacterData) -> int:
 
 def check_class(group: Sequence[int], data: CharacterData) -> None:
     """What the matcher builds on: no boundary depends on the case."""
-    if len({properties_of(code, data) for code in group}) > 1:
+    if len({properties_of(code, data) & ~SPELLING for code in group}) > 1:
         raise DataError(f"members of one case class differ in their properties: {group}")
 
 
@@ -232,6 +224,9 @@ def properties_of(code: int, data: CharacterData) -> int:
         + WHITE_SPACE * (code in data.white_space)
         + CONTROL * (category == "Cc")
         + HANGUL * (code in data.hangul)
+        + MARK * (category[0] == "M")
+        + EXTENDS * (code in data.extends)
+        + SPECIAL * (code in data.special)
     )
 
 
@@ -317,7 +312,7 @@ inline constexpr Record records[{len(records)}] = {{
 """
 
 
-def render(tables: Tables) -> str:
+def render(tables: Tables, equivalence: Canonical) -> str:
     """The whole generated file."""
     return f"""\
 // Generated by script/unicode_tables.py from Unicode {UNICODE_VERSION}: do not edit.
@@ -331,7 +326,7 @@ def render(tables: Tables) -> str:
 
 #include <cstdint>
 
-namespace aria_focus::core::unicode::tables {{
+namespace aria_focus::core::text::unicode::tables {{
 
 inline constexpr char unicode_version[] = "{UNICODE_VERSION}";
 inline constexpr unsigned block_bits = {BLOCK_BITS};
@@ -342,7 +337,8 @@ inline constexpr char32_t limit = 0x{len(tables.block_of) << BLOCK_BITS:X};
 {render_records(tables.records)}
 {render_array("The block of each 128 code points.", "block_of", tables.block_of)}
 {render_array("The records of each block, block after block.", "record_of", tables.record_of)}
-}}  // namespace aria_focus::core::unicode::tables
+{render_canonical(equivalence)}
+}}  // namespace aria_focus::core::text::unicode::tables
 // clang-format on
 """
 
@@ -359,10 +355,11 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
 
 def generate(directory: Path) -> str:
     """From the database to the text of the table."""
-    records = all_records(read_database(directory))
+    data = read_database(directory)
+    records = all_records(data)
     tables = compress(records)
     check_lookup(tables, records)
-    return render(tables)
+    return render(tables, data.canonical)
 
 
 def is_current(output: Path, text: str) -> bool:

@@ -19,15 +19,14 @@ constexpr std::array<std::string_view, 4> matches = {"auto", "word", "prefix", "
 std::optional<std::u32string> good_text(JsonView value) {
     if (value.kind() != JsonKind::string) return std::nullopt;
     std::u32string text = utf8::to_code_points(value.text());
-    bool is_blank = true;
     char32_t before = U' ';
     for (const char32_t c : text) {
         if (unicode::is_control(c) || (unicode::is_white_space(c) && c != U' '))
             return std::nullopt;
         if (c == U' ' && before == U' ') return std::nullopt;
         before = c;
-        is_blank = is_blank && c == U' ';
     }
+    const bool is_blank = keyword_letters(text.substr(0, KeywordList::max_characters + 1)).empty();
     if (is_blank || before == U' ' || text.size() > KeywordList::max_characters) {
         return std::nullopt;
     }
@@ -100,7 +99,7 @@ std::string expected_line(JsonView list, std::vector<bool>& is_refused) {
         is_refused.push_back(!is_new);
         if (!is_new) return;
         taken.push_back(*entry);
-        std::u32string folded = entry->text;
+        std::u32string folded = keyword_letters(entry->text);
         for (char32_t& c : folded) c = unicode::fold(c);
         out += std::to_string(index) + " " + to_utf8(entry->text) + ":" +
                std::string(matches[static_cast<std::size_t>(entry->match)]) + ":" +
@@ -132,9 +131,16 @@ void check_shadows(const KeywordList& list, const std::string& words) {
     const std::vector<Edges> edges = edges_of(list);
     const auto found = find_shadows(list, edges, ticker);
     const auto shadows = [&](std::size_t earlier, std::size_t at) {
-        const auto& keywords = list.keywords();
-        return list.folded(keywords[at]).starts_with(list.folded(keywords[earlier])) &&
-               !edges[earlier].end && (!edges[earlier].start || edges[at].start);
+        const std::u32string_view by = list.folded(list.keywords()[earlier]);
+        const std::u32string_view entry = list.folded(list.keywords()[at]);
+        if (!entry.starts_with(by) || (edges[earlier].start && !edges[at].start)) return false;
+        if (entry.size() == by.size()) return !edges[earlier].end || edges[at].end;
+        // No hit ends within a cluster or a flag.
+        const char32_t next = entry[by.size()];
+        const bool is_flag = unicode::is_regional_indicator(next) &&
+                             unicode::is_regional_indicator(entry[by.size() - 1]);
+        return !edges[earlier].end && !unicode::extends(next) && next != unicode::fold(0x345) &&
+               !is_flag;
     };
     for (std::size_t at = 0; at < edges.size(); ++at) {
         bool has_shadow = false;

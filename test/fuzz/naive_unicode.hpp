@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -48,14 +49,19 @@ class NaiveUnicode {
             if (line.size() < 5 || line[4].empty()) upper_[number(line[0])] = characters(line[3]);
         }
         for (const Fields& line : lines(directory + "/Scripts.txt")) {
-            constexpr std::string_view spaceless = " Han Hiragana Katakana Thai Lao Khmer Myanmar ";
+            constexpr std::string_view spaceless =
+                " Han Hiragana Katakana Bopomofo Yi Thai Lao Khmer Myanmar Tai_Le New_Tai_Lue "
+                "Tai_Tham Tai_Viet ";
             if (spaceless.find(" " + line[1] + " ") != spaceless.npos) {
                 set(line[0], core::text::unicode::property::spaceless);
             }
             if (line[1] == "Hangul") set(line[0], core::text::unicode::property::hangul);
         }
-        set("30FC", core::text::unicode::property::spaceless);
-        set("FF70", core::text::unicode::property::spaceless);
+        for (const char* const span :
+             {"30FC", "FF70", "FF9E..FF9F", "3005..3007", "3031..3035", "303C"}) {
+            set(span, core::text::unicode::property::spaceless);
+        }
+        set_spelling(directory);
         for (const Fields& line : lines(directory + "/PropList.txt")) {
             if (line[1] == "White_Space") set(line[0], core::text::unicode::property::white_space);
         }
@@ -109,6 +115,10 @@ class NaiveUnicode {
             if (category == 'L' || category == 'N' || category == 'M') {
                 set(span, core::text::unicode::property::word);
             }
+            if (category == 'M') set(span, core::text::unicode::property::mark);
+            if (line[3] != "0") trailing_.insert(number(line[0]));
+            if (!line[5].empty() && line[5][0] != '<')
+                decompositions_[number(line[0])] = characters(line[5]);
             if (line[2] == "Cc") set(span, core::text::unicode::property::control);
             const char32_t c = number(line[0]);
             if (line.size() > 12 && !line[12].empty()) upper_[c] = characters(line[12]);
@@ -116,6 +126,37 @@ class NaiveUnicode {
         }
     }
 
+    // What NFC may reorder, compose or replace, and what is spelled in several ways.
+    void set_spelling(const std::string& directory) {
+        for (const Fields& line : lines(directory + "/DerivedNormalizationProps.txt")) {
+            if (line[1] != "Full_Composition_Exclusion") continue;
+            set(line[0], core::text::unicode::property::special);
+        }
+        for (const char* const span : {"2018..2019", "02BC", "FF07", "2010..2015", "2212", "FE58",
+                                       "FE63", "FF0D", "200B", "1F1E6..1F1FF"}) {
+            set(span, core::text::unicode::property::special);
+        }
+        for (const auto& [c, parts] : decompositions_) {
+            // Nested: what the first part decomposes to comes of its own entry.
+            trailing_.insert(parts.begin() + 1, parts.end());
+        }
+        for (char32_t c = 0x1161; c <= 0x1175; ++c) trailing_.insert(c);
+        for (char32_t c = 0x11A8; c <= 0x11C2; ++c) trailing_.insert(c);
+        for (const auto& [c, parts] : decompositions_) {
+            char32_t first = parts[0];
+            while (decompositions_.count(first) != 0) first = decompositions_[first][0];
+            if (trailing_.count(first) != 0) trailing_.insert(c);
+        }
+        for (const char32_t c : trailing_) properties_[c] |= core::text::unicode::property::extends;
+        for (const char* const span :
+             {"00AD", "034F", "061C", "180B..180F", "200C..200F", "202A..202E", "2060..2069",
+              "FE00..FE0F", "FEFF", "E0100..E01EF"}) {
+            set(span, core::text::unicode::property::extends);
+        }
+    }
+
+    std::map<char32_t, std::u32string> decompositions_;
+    std::set<char32_t> trailing_;
     std::vector<core::text::unicode::Properties> properties_ =
         std::vector<core::text::unicode::Properties>(0x110000);
     std::map<char32_t, char32_t> lower_;

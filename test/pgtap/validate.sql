@@ -2,7 +2,7 @@
 -- table: no row of severity error means that the row would be stored.
 BEGIN;
 \ir lib/attempt.sql
-SELECT plan(181);
+SELECT plan(183);
 
 -- --- codes, paths, hints --------------------------------------------------------------------------------
 
@@ -203,7 +203,7 @@ INSERT INTO candidate (change, accepted) VALUES
 ('{"expertise_keywords": ["\u03c3", "\u03c2"]}', false), ('{"expertise_keywords": ["\u00e9", "e\u0301"]}', true),
 ('{"expertise_keywords": [" "]}', false), ('{"expertise_keywords": ["a b c"]}', true),
     ('{"expertise_keywords": ["a\u3000b"]}', false),
-('{"expertise_keywords": ["\u200b"]}', true),
+('{"expertise_keywords": ["\u200b"]}', false), ('{"expertise_keywords": ["a\u200bb"]}', true),
 (jsonb_build_object('expertise_keywords', jsonb_build_array(repeat(U&'\+01F3AF', 100))), true),
 (jsonb_build_object('expertise_keywords', jsonb_build_array(repeat(U&'\+01F3AF', 101))), false),
 ('{"expertise_keywords": [{"keyword": "a", "match": "auto", "weight": 10}]}', true),

@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 """Compare the hits of a list, and what routing makes of them, with a naive reference.
 
-The reference is written from the rules and not from the C++ code: at each position it tries every
-entry in list order with a regular expression of its own, looks at the characters around, and takes
-the first that holds; then it goes on behind it. Categories come from unicodedata, scripts from a
-table of ranges below.
+The reference is written from the rules and not from the C++ code: at each letter (support/spelling.py says what that
+is) it tries every entry in list order with a regular expression of its own, looks at the letters around, and takes
+the first that holds; then it goes on behind it.
 """
 
 from __future__ import annotations
@@ -13,10 +12,10 @@ import json
 import random
 import re
 import sys
-import unicodedata
 from fractions import Fraction
 from typing import Any, Dict, List, NamedTuple, Optional, Sequence, Tuple
 
+import spelling
 import support
 
 PAIRS = 200_000
@@ -33,35 +32,6 @@ WEIGHTS = {
     "-0.001": -1, "1.500": 1500, "2.125": 2125, "1e1": 10000, "25e-1": 2500, "-3E0": -3000, "0.1": 100,
     "0.2": 200, "0.3": 300, "9.999": 9999, "1.0": 1000,
 }  # fmt: skip
-
-# Property Script, for what Unicode 14 assigns.
-HANGUL = (
-    (0x1100, 0x11FF), (0x302E, 0x302F), (0x3131, 0x318E), (0x3200, 0x321E), (0x3260, 0x327E),
-    (0xA960, 0xA97C), (0xAC00, 0xD7A3), (0xD7B0, 0xD7C6), (0xD7CB, 0xD7FB), (0xFFA0, 0xFFBE),
-    (0xFFC2, 0xFFC7), (0xFFCA, 0xFFCF), (0xFFD2, 0xFFD7), (0xFFDA, 0xFFDC),
-)  # fmt: skip
-SPACELESS = (
-    # Han
-    (0x2E80, 0x2E99), (0x2E9B, 0x2EF3), (0x2F00, 0x2FD5), (0x3005, 0x3005), (0x3007, 0x3007),
-    (0x3021, 0x3029), (0x3038, 0x303B), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFA6D),
-    (0xFA70, 0xFAD9), (0x16FE2, 0x16FE3), (0x16FF0, 0x16FF1), (0x20000, 0x2A6DF), (0x2A700, 0x2B739),
-    (0x2B740, 0x2B81D), (0x2B820, 0x2CEA1), (0x2CEB0, 0x2EBE0), (0x2F800, 0x2FA1D),
-    (0x30000, 0x3134A), (0x31350, 0x323AF),
-    # Hiragana
-    (0x3041, 0x3096), (0x309D, 0x309F), (0x1B001, 0x1B11F), (0x1B132, 0x1B132), (0x1B150, 0x1B152),
-    (0x1F200, 0x1F200),
-    # Katakana
-    (0x30A1, 0x30FA), (0x30FD, 0x30FF), (0x31F0, 0x31FF), (0x32D0, 0x32FE), (0x3300, 0x3357),
-    (0xFF66, 0xFF6F), (0xFF71, 0xFF9D), (0x1AFF0, 0x1AFF3), (0x1AFF5, 0x1AFFB), (0x1AFFD, 0x1AFFE),
-    (0x1B000, 0x1B000), (0x1B120, 0x1B122), (0x1B155, 0x1B155), (0x1B164, 0x1B167),
-    # Thai, Lao
-    (0x0E01, 0x0E3A), (0x0E40, 0x0E5B), (0x0E81, 0x0EDF),
-    # Khmer, Myanmar
-    (0x1780, 0x17DD), (0x17E0, 0x17E9), (0x17F0, 0x17F9), (0x19E0, 0x19FF),
-    (0x1000, 0x109F), (0xA9E0, 0xA9FE), (0xAA60, 0xAA7F),
-    # the prolonged sound marks
-    (0x30FC, 0x30FC), (0xFF70, 0xFF70),
-)  # fmt: skip
 
 
 class Entry(NamedTuple):
@@ -83,77 +53,56 @@ class Hit(NamedTuple):
     weight: float
 
 
-def in_ranges(char: str, ranges: Sequence[Tuple[int, int]]) -> bool:
-    """Does a character lie in one of the ranges?"""
-    return any(first <= ord(char) <= last for first, last in ranges)
-
-
-def is_word_character(char: str) -> bool:
-    """A letter, digit or mark."""
-    return unicodedata.category(char)[0] in "LNM"
-
-
-class WordMap:
-    """Where the boundaries of a message lie."""
-
-    def __init__(self) -> None:
-        """Knows no character yet."""
-        self._joins: Dict[str, bool] = {}
-
-    def _joinable(self, char: str) -> bool:
-        """May the character be in the middle of a word?"""
-        known = self._joins.get(char)
-        if known is None:
-            known = is_word_character(char) and not in_ranges(char, SPACELESS)
-            self._joins[char] = known
-        return known
-
-    def is_boundary(self, message: str, at: int) -> bool:
-        """May a word start or end before character `at`?"""
-        if at in (0, len(message)):
-            return True
-        return not (self._joinable(message[at - 1]) and self._joinable(message[at]))
-
-
-WORDS = WordMap()
-
-
 class Candidate:
-    """An entry, made ready to be tried at a position."""
+    """An entry, made ready to be tried at a letter."""
 
     def __init__(self, entry: Entry) -> None:
         """Reads the rules of its match."""
-        text = entry.text
+        text = spelling.keyword_form(entry.text)
         self.entry = entry
-        pieces = [f"[{support.WHITE_SPACE}]+" if char == " " else re.escape(char) for char in text]
-        self.pattern = re.compile("".join(pieces), re.IGNORECASE)
-        runs_on = len(text) > 3 or in_ranges(text[-1], HANGUL)
+        self.pattern = re.compile("".join(self._piece(text, i) for i in range(len(text))), re.IGNORECASE)
+        base = text.rstrip("".join(char for char in text[1:] if spelling.is_mark(char) and char != "\u0345")) or text
+        runs_on = len(text) > 3 or spelling.in_ranges(base[-1], spelling.HANGUL)
         at_start = entry.match != "fragment"
         at_end = entry.match == "word" or (entry.match == "auto" and not runs_on)
-        self.at_start = at_start and is_word_character(text[0])
-        self.at_end = at_end and is_word_character(text[-1])
+        self.at_start = at_start and spelling.is_word_character(text[0])
+        self.at_end = at_end and spelling.is_word_character(text[-1])
 
-    def end_at(self, message: str, start: int) -> Optional[int]:
-        """Where an occurrence that starts here ends."""
-        found = self.pattern.match(message, start)
-        if found is None or (self.at_start and not WORDS.is_boundary(message, start)):
+    @staticmethod
+    def _piece(text: str, i: int) -> str:
+        """What one character of the keyword takes of a message."""
+        if text[i] == "-":
+            return f"[-{spelling.DASH}]"
+        if text[i] != " ":
+            return re.escape(text[i])
+        is_between = spelling.is_word_character(text[i - 1]) and spelling.is_word_character(text[i + 1])
+        return f"(?:[{spelling.SPACES}]+{'|-' if is_between else ''})"
+
+    def end_at(self, message: spelling.Message, start: int) -> Optional[int]:
+        """Behind which letter an occurrence that starts at this one ends."""
+        found = self.pattern.match(message.chars, start)
+        if found is None or not message.is_edge(start) or not message.is_edge(found.end()):
             return None
-        if self.at_end and not WORDS.is_boundary(message, found.end()):
+        if self.at_start and not message.is_boundary(start):
+            return None
+        if self.at_end and not message.is_boundary(found.end()):
             return None
         return found.end()
 
 
-def find_hits(message: str, candidates: Sequence[Candidate]) -> List[Hit]:
+def find_hits(text: str, candidates: Sequence[Candidate]) -> List[Hit]:
     """Leftmost first, at one position the entry listed first, no overlap."""
     hits: List[Hit] = []
+    message = spelling.Message(text)
     at = 0
-    while at < len(message):
+    while at < len(message.letters):
         for candidate in candidates:
             end = candidate.end_at(message, at)
             if end is not None:
                 entry = candidate.entry
                 weight = float(Fraction(entry.thousandths, 1000))
-                hits.append(Hit(entry.text, at + 1, end - at, message[at:end], weight))
+                first, last = message.place(at, end)
+                hits.append(Hit(entry.text, first + 1, last - first, text[first:last], weight))
                 at = end
                 break
         else:

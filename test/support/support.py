@@ -12,15 +12,12 @@ from typing import Any, Callable, Iterable, List, Mapping, Optional, Sequence, T
 
 import psycopg2
 
+import spelling
+from spelling import WHITE_SPACE
 from case_table import TABLE, Table, assigned_in_both
 
 DEFAULT_SEED = 20211
 MAX_SHOWN = 20
-
-# The code points with the property White_Space.
-WHITE_SPACE = "".join(
-    map(chr, [*range(0x09, 0x0E), 0x20, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B)])
-) + "\u2028\u2029\u202f\u205f\u3000"
 
 # Characters that deserve to be met often, by kind; a random text mixes a few kinds.
 KINDS = {
@@ -40,6 +37,10 @@ KINDS = {
     "hangul": "\uac00\ub098\u1100\u1161\u3131\u302e\uffa1\ua960\ud7b0\u3200",
     "emoji": "\U0001f3af\U0001f468\u2764\U0001f1e6\u00a9\ufffd\ue000",
     "space": WHITE_SPACE,
+    "typed": "-'\u2019\u02bc\u2010\u2011\u2013\u2014\u2212\uff0d\u200b\u00ad\u200d\ufeff\u2060",
+    "composed": "\u00e9e\u0301\u0323\u1eb9\u01d7\u00fcu\u0308\u0304\u0958\u0915\u093c\u0f43\u0fb7\u2260=\u0338",
+    "jamo": "\u1100\u1161\u11a8\uac00\uac01\u09c7\u09be\u304b\u3099\u304c\u309a\uff9e\u034f",
+    "flags": "\U0001f1e9\U0001f1ea\U0001f1eb\U0001f1f7\u200d",
 }
 
 
@@ -186,6 +187,8 @@ class TextMaker:
         else:
             text = self._letters(1, generator.choice((1, 2, 3, 4, 5, 12)))
         text = re.sub(" +", " ", recased(generator, text)).strip(" ")[:100].strip(" ") or "a"
+        if not spelling.keyword_form(text):
+            text = "a"
         self.keywords.append(text)
         return text
 

@@ -91,7 +91,6 @@ constexpr LexiconEntry entries[] = {
     {"that sucks"},
     {"it sucks"},
     {"a heads up", "a notice"},
-    {"a heads-up", "a notice"},
     {"my bad,", "my mistake"},
     {"my bad.", "my mistake"},
     {"our bad,", "our mistake"},

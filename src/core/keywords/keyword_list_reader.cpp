@@ -1,8 +1,8 @@
 #include "core/keywords/keyword_list_reader.hpp"
 
 #include "core/base/decimal.hpp"
+#include "core/text/matched_form.hpp"
 #include "core/text/nearest.hpp"
-#include "core/text/text.hpp"
 #include "core/text/unicode.hpp"
 #include "core/text/utf8.hpp"
 
@@ -71,19 +71,21 @@ std::optional<TextProblem> check_characters(std::u32string_view text) {
 
 // The first problem of a keyword's text.
 std::optional<TextProblem> check_text(std::string_view text, Ticker& ticker) {
-    if (!text::is_blank(text, ticker)) return check_characters(characters_of(text));
+    if (!text::is_nothing(text, ticker)) return check_characters(characters_of(text));
     return TextProblem{ProblemCode::blank, "is blank", "Remove it, or write a word."};
 }
 
-// Hashes and compares the entries of a list by their folded characters.
+// Hashes and compares the entries of a list by their texts as written, case aside.
 struct SameText {
     const KeywordList* list;
-    // An entry's folded characters.
-    std::u32string_view text(std::size_t i) const { return list->folded(list->keywords()[i]); }
-    // Their hash.
-    std::size_t operator()(std::size_t i) const {
-        return std::hash<std::u32string_view>{}(text(i));
+    // An entry's text with its case folded.
+    std::u32string text(std::size_t i) const {
+        std::u32string characters = text::utf8::to_code_points(list->text(list->keywords()[i]));
+        for (char32_t& character : characters) character = text::unicode::fold(character);
+        return characters;
     }
+    // Its hash.
+    std::size_t operator()(std::size_t i) const { return std::hash<std::u32string>{}(text(i)); }
     // True if two entries have equal ones.
     bool operator()(std::size_t a, std::size_t b) const { return text(a) == text(b); }
 };

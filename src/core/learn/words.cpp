@@ -10,7 +10,10 @@ namespace aria_focus::core::learn {
 namespace {
 
 // By the order of Joint.
-constexpr std::array<std::string_view, 7> joint_texts = {"", " ", "'", "-", "/", "&", ""};
+constexpr std::array<std::string_view, 6> joint_texts = {"", " ", "'", "/", "&", ""};
+
+// What stands for a dash that makes no phrase, where the matcher's folded text has a space.
+constexpr std::string_view dash = "\xE2\x80\x94";
 
 // The joint that stands between two words; `apart` where it makes no phrase.
 Joint joint_of(std::string_view between) noexcept {
@@ -30,9 +33,40 @@ std::string_view text_of(Joint joint) noexcept {
 void WordReader::fold(std::string_view text, std::string& out, Ticker& ticker) {
     window_.start(text, true, match::best_kernel());
     while (window_.next(ticker)) {
-        out.append(window_.at(match::FoldedText::first),
-                   window_.limit() - match::FoldedText::first);
+        constexpr std::size_t first = match::FoldedText::first;
+        if (window_.has_dashes()) {
+            append_with_dashes(out);
+        } else {
+            out.append(window_.at(first), window_.limit() - first);
+        }
     }
+}
+
+void WordReader::append_with_dashes(std::string& out) const {
+    for (std::size_t at = match::FoldedText::first; at < window_.limit(); ++at) {
+        const char byte = *window_.at(at);
+        if (byte == ' ' && window_.separator(at) == match::Separator::dash) {
+            out += dash;
+        } else {
+            out += byte;
+        }
+    }
+}
+
+const char* WordReader::end_of_word(const char* at, const char* end) noexcept {
+    const char* const begin = at;
+    bool is_lone = false;
+    while (at < end) {
+        const text::utf8::Decoded next = text::utf8::decode(at, end);
+        const char32_t c = next.code_point;
+        if (!text::unicode::is_word(c)) break;
+        if (at != begin && !text::unicode::extends(c)) {
+            if (is_lone || text::unicode::is_spaceless(c)) break;
+        }
+        if (at == begin) is_lone = text::unicode::is_spaceless(c);
+        at += next.length;
+    }
+    return at;
 }
 
 const std::vector<Word>& WordReader::words(std::string_view folded, Ticker& ticker) {
@@ -41,14 +75,7 @@ const std::vector<Word>& WordReader::words(std::string_view folded, Ticker& tick
     const char* behind = folded.data();  // the word before
     for (const char* at = folded.data(); at < end;) {
         const char* const begin = at;
-        while (at < end) {
-            const text::utf8::Decoded decoded = text::utf8::decode(at, end);
-            if (!text::unicode::is_word(decoded.code_point)) break;
-            const bool is_lone = text::unicode::is_spaceless(decoded.code_point);
-            if (is_lone && at != begin) break;
-            at += decoded.length;
-            if (is_lone) break;
-        }
+        at = end_of_word(begin, end);
         if (at == begin) {
             at += text::utf8::decode(at, end).length;
             continue;

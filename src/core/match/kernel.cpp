@@ -40,7 +40,8 @@ struct Swar {
         const std::uint64_t space = (in_range(low, ' ', ' ') & ~word) | control_space;
         word |= (in_range(low, 'A', 'Z') & ~word) >> 2;
         if constexpr (collapse) {
-            const std::uint64_t mask = (control_space >> 7) * 0xFF;
+            const std::uint64_t hyphen = in_range(low, '-', '-') & ~word;
+            const std::uint64_t mask = ((control_space | hyphen) >> 7) * 0xFF;
             word = (word & ~mask) | (mask & ' ' * ones);
         }
         const std::uint64_t join = joining(word);

@@ -71,15 +71,15 @@ struct Kernel {
     const char* name;
     // Folds up to `size` bytes to `out`, where 64 more may be written; returns how many were read, all
     // of one byte each. Stops at the first byte that is not ASCII and, if `collapse`, at ASCII white
-    // space behind white space; other ASCII white space becomes a space then. `after_space`: white
-    // space came before.
+    // space behind white space; other ASCII white space and the hyphen become a space then.
+    // `after_space`: white space came before.
     std::size_t (*fold)(const char* in, std::size_t size, char* out, bool collapse,
                         bool after_space);
     // Sets the bits of so many blocks of 64 folded bytes, as far as ASCII goes.
     void (*classify)(const char* text, std::size_t blocks, std::uint64_t* joining,
                      std::uint64_t* starts);
-    // Both of a whole message, as if no white space came before: folds it to `out` and puts a zero, or
-    // more, behind it; sets the bits of its blocks and of one more. False where fold() would stop.
+    // Both of a whole message, as if no white space came before: folds it to `out` and puts 64 zeros
+    // behind it; sets the bits of its blocks and of one more. False where fold() would stop.
     bool (*take)(const char* in, std::size_t size, char* out, bool collapse, std::uint64_t* joining,
                  std::uint64_t* starts);
     // Writes the candidates in [first, last), in order of position, to `out`, which holds

@@ -49,7 +49,10 @@ struct Avx2 {
         const __m256i blank = _mm256_set1_epi8(' ');
         const __m256i space = _mm256_or_si256(control_space, _mm256_cmpeq_epi8(bytes, blank));
         __m256i folded = _mm256_or_si256(bytes, _mm256_and_si256(upper, blank));
-        if constexpr (collapse) folded = _mm256_blendv_epi8(folded, blank, control_space);
+        if constexpr (collapse) {
+            const __m256i hyphen = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('-'));
+            folded = _mm256_blendv_epi8(folded, blank, _mm256_or_si256(control_space, hyphen));
+        }
         _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), folded);
         return {bits(bytes), bits(space), joining(folded)};
     }

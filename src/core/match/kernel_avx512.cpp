@@ -103,7 +103,10 @@ struct Avx512 {
         const __m512i blank = _mm512_set1_epi8(' ');
         const std::uint64_t control_space = in_range(bytes, 0x09, 0x0D);
         __m512i folded = _mm512_mask_add_epi8(bytes, in_range(bytes, 'A', 'Z'), bytes, blank);
-        if constexpr (collapse) folded = _mm512_mask_mov_epi8(folded, control_space, blank);
+        if constexpr (collapse) {
+            const std::uint64_t hyphen = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('-'));
+            folded = _mm512_mask_mov_epi8(folded, control_space | hyphen, blank);
+        }
         _mm512_storeu_si512(out, folded);
         return {_mm512_movepi8_mask(bytes), control_space | _mm512_cmpeq_epi8_mask(bytes, blank),
                 joining(folded)};

@@ -39,8 +39,10 @@ struct Sse2 {
         const __m128i space = _mm_or_si128(control_space, _mm_cmpeq_epi8(bytes, blank));
         __m128i folded = _mm_or_si128(bytes, _mm_and_si128(upper, blank));
         if constexpr (collapse) {
-            folded = _mm_or_si128(_mm_andnot_si128(control_space, folded),
-                                  _mm_and_si128(control_space, blank));
+            const __m128i hyphen = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('-'));
+            const __m128i made_blank = _mm_or_si128(control_space, hyphen);
+            folded = _mm_or_si128(_mm_andnot_si128(made_blank, folded),
+                                  _mm_and_si128(made_blank, blank));
         }
         _mm_storeu_si128(reinterpret_cast<__m128i*>(out), folded);
         return {bits(bytes), bits(space), joining(folded)};

@@ -21,7 +21,9 @@ constexpr std::size_t open_key = 3;
 std::size_t first_word(std::u32string_view characters, std::string_view folded) noexcept {
     std::size_t size = 0;
     for (const char32_t c : characters) {
-        if (!text::unicode::is_word(c) || text::unicode::is_spaceless(c)) break;
+        if (!text::unicode::is_word(c)) break;
+        // A mark is of the script of what it stands on, which joins its neighbours here.
+        if (text::unicode::is_spaceless(c) && !(size != 0 && text::unicode::is_mark(c))) break;
         do ++size;
         while (size < folded.size() && text::utf8::is_continuation(folded[size]));
         if (size >= short_key) return short_key;
@@ -34,6 +36,8 @@ std::pair<std::size_t, bool> shape_of(std::u32string_view characters, std::strin
                                       Edges edges) noexcept {
     const std::size_t size = folded.size();
     if (size >= long_key) return {long_key, false};
+    // Whether a mark joins its neighbours depends on what it stands on.
+    if (text::unicode::is_mark(characters.front())) return {std::min(size, open_key), true};
     const std::size_t word = first_word(characters, folded);
     if (size >= short_key && (word == 0 || word == short_key)) return {short_key, false};
     if (size == word && edges.end) return {size, false};

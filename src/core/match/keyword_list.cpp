@@ -1,12 +1,33 @@
 #include "core/match/keyword_list.hpp"
 
+#include "core/text/matched_form.hpp"
 #include "core/text/unicode.hpp"
-#include "core/text/utf8.hpp"
 
 #include <algorithm>
 #include <numeric>
 
 namespace aria_focus::core::match {
+
+namespace {
+
+// What the combining iota U+0345 is folded to: in a keyword, it may extend a cluster.
+constexpr char32_t folded_iota = 0x3B9;
+
+// True for a keyword that ends in Hangul, marks on it aside.
+bool ends_in_hangul(std::u32string_view folded) noexcept {
+    while (folded.size() > 1 && text::unicode::is_mark(folded.back())) folded.remove_suffix(1);
+    return text::unicode::is_hangul(folded.back());
+}
+
+// True if a cluster or a flag may go on behind the first `size` characters of a text that has more.
+bool goes_on(std::u32string_view folded, std::size_t size) noexcept {
+    const char32_t next = folded[size];
+    return text::unicode::extends(next) || next == folded_iota ||
+           (text::unicode::is_regional_indicator(next) &&
+            text::unicode::is_regional_indicator(folded[size - 1]));
+}
+
+}  // namespace
 
 KeywordList KeywordList::of_texts(std::span<const std::string_view> texts, Match match) {
     KeywordList list;
@@ -19,12 +40,7 @@ void KeywordList::add(std::string_view text, Match match, std::int32_t weight,
     const auto text_at = static_cast<std::uint32_t>(texts_.size());
     const auto folded_at = static_cast<std::uint32_t>(folded_.size());
     texts_ += text;
-    const char* const end = text.data() + text.size();
-    for (const char* at = text.data(); at != end;) {
-        const text::utf8::Decoded next = text::utf8::decode(at, end);
-        folded_ += text::unicode::fold(next.code_point);
-        at += next.length;
-    }
+    text::append_matched_form(text, folded_);
     keywords_.push_back({text_at, static_cast<std::uint32_t>(text.size()), folded_at,
                          static_cast<std::uint32_t>(folded_.size()) - folded_at, index, weight,
                          match});
@@ -42,8 +58,8 @@ Edges edges_of(std::u32string_view folded, Match match) noexcept {
     const bool word_end = text::unicode::is_word(folded.back());
     switch (match) {
         case Match::automatic:
-            return {word_start, word_end && folded.size() <= short_keyword &&
-                                    !text::unicode::is_hangul(folded.back())};
+            return {word_start,
+                    word_end && folded.size() <= short_keyword && !ends_in_hangul(folded)};
         case Match::word: return {word_start, word_end};
         case Match::prefix: return {word_start, false};
         case Match::fragment: break;
@@ -60,33 +76,45 @@ std::vector<Edges> edges_of(const KeywordList& list) {
     return edges;
 }
 
-std::vector<std::int32_t> find_shadows(const KeywordList& list, const std::vector<Edges>& edges,
-                                       Ticker& ticker) {
-    std::vector<std::size_t> order(edges.size());
+std::vector<std::int32_t> find_shadows(std::span<const std::u32string_view> texts,
+                                       const std::vector<Edges>& edges, Ticker& ticker) {
+    std::vector<std::size_t> order(texts.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    const auto text = [&](std::size_t i) { return list.folded(list.keywords()[i]); };
     std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
         ticker.tick();
-        return text(a) < text(b);
+        const int different = texts[a].compare(texts[b]);
+        return different != 0 ? different < 0 : a < b;
     });
 
-    // In sorted order the prefixes of a keyword are a stack.
-    std::vector<std::int32_t> shadows(edges.size(), -1);
+    // In sorted order the prefixes of a keyword are a stack; who has a shadow casts none of his own.
+    std::vector<std::int32_t> shadows(texts.size(), -1);
     std::vector<std::size_t> prefixes;
     for (const std::size_t at : order) {
-        while (!prefixes.empty() && !text(at).starts_with(text(prefixes.back()))) {
+        while (!prefixes.empty() && !texts[at].starts_with(texts[prefixes.back()])) {
             prefixes.pop_back();
         }
         for (const std::size_t prefix : prefixes) {
             ticker.tick();
-            const bool holds = !edges[prefix].end && (!edges[prefix].start || edges[at].start);
+            const std::size_t size = texts[prefix].size();
+            const bool ends = size == texts[at].size()
+                                  ? !edges[prefix].end || edges[at].end
+                                  : !edges[prefix].end && !goes_on(texts[at], size);
+            const bool holds = ends && (!edges[prefix].start || edges[at].start);
             if (prefix > at || !holds) continue;
             shadows[at] = static_cast<std::int32_t>(prefix);
             break;
         }
-        prefixes.push_back(at);
+        if (shadows[at] < 0) prefixes.push_back(at);
     }
     return shadows;
+}
+
+std::vector<std::int32_t> find_shadows(const KeywordList& list, const std::vector<Edges>& edges,
+                                       Ticker& ticker) {
+    std::vector<std::u32string_view> texts;
+    texts.reserve(edges.size());
+    for (const Keyword& keyword : list.keywords()) texts.push_back(list.folded(keyword));
+    return find_shadows(texts, edges, ticker);
 }
 
 }  // namespace aria_focus::core::match

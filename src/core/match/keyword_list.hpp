@@ -20,8 +20,8 @@ enum class Match : std::uint8_t { automatic, word, prefix, fragment };
 struct Keyword {
     std::uint32_t text_at;  // its text as written, in the list's arena
     std::uint32_t text_size;
-    std::uint32_t folded_at;    // its case-folded characters in the other arena
-    std::uint32_t folded_size;  // 1 to 100
+    std::uint32_t folded_at;    // its matched form (text/matched_form.hpp) in the other arena
+    std::uint32_t folded_size;  // 1 to 300
     std::uint32_t index;        // of the entry in the document that it was read from
     std::int32_t weight;        // in thousandths, -10000..10000, not 0
     Match match;
@@ -38,7 +38,7 @@ class KeywordList {
                                 Match match = Match::fragment);
 
     // Appends a keyword whose text is known to be good: 1 to max_characters characters, no white space but
-    // single spaces between words, no other entry equal to it after case folding.
+    // single spaces between words, something that can be matched, no other entry equal to it after case folding.
     void add(std::string_view text, Match match = Match::automatic,
              std::int32_t weight = weight_unit) {
         add(text, match, weight, static_cast<std::uint32_t>(keywords_.size()));
@@ -56,7 +56,7 @@ class KeywordList {
         return std::string_view(texts_).substr(keyword.text_at, keyword.text_size);
     }
 
-    // The case-folded characters of an entry of this list.
+    // The matched form of an entry of this list.
     std::u32string_view folded(const Keyword& keyword) const noexcept {
         return std::u32string_view(folded_).substr(keyword.folded_at, keyword.folded_size);
     }
@@ -69,8 +69,8 @@ class KeywordList {
 
 // Which ends of the matched text must lie at a word boundary.
 struct Edges {
-    bool start;
-    bool end;
+    bool start : 1;
+    bool end : 1;
 };
 
 // What a keyword with these characters asks for; an end that is no letter, digit or mark asks nothing.
@@ -79,8 +79,12 @@ Edges edges_of(std::u32string_view folded, Match match) noexcept;
 // What each entry of a list asks for, in list order.
 std::vector<Edges> edges_of(const KeywordList& list);
 
-// For each entry, the index of an earlier one that hits wherever it could (a prefix of it, with the
-// same or a weaker start and a free end), so that it never counts; -1 where there is none.
+// For each text, the index of an earlier one that hits wherever it could (a prefix of it with a free end, or
+// the same, both with the same or a weaker start), so that it never counts; -1 where there is none.
+std::vector<std::int32_t> find_shadows(std::span<const std::u32string_view> texts,
+                                       const std::vector<Edges>& edges, Ticker& ticker);
+
+// The same for the entries of a list.
 std::vector<std::int32_t> find_shadows(const KeywordList& list, const std::vector<Edges>& edges,
                                        Ticker& ticker);
 

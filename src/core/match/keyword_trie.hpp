@@ -27,12 +27,20 @@
 
 namespace aria_focus::core::match {
 
+// What stands at the spaces of a folded keyword.
+enum class Separators : std::uint8_t {
+    none,
+    between_words,  // spaces between letters, digits or marks, for each of which a hyphen may stand
+    listed,         // others, too: see the matcher
+};
+
 // A keyword where the trie has found its last byte.
 struct TrieEnd {
     std::uint32_t list;
     std::uint32_t entry;  // index of the keyword in the matcher
     std::int16_t weight;  // thousandths
     Edges edges;
+    Separators separators = Separators::none;
 };
 
 // A keyword on its way into the trie.

@@ -9,7 +9,8 @@ namespace aria_focus::core::match {
 
 std::size_t Matcher::memory() const noexcept {
     return sizeof(*this) + arena_.capacity() + filter_.memory() + trie_.memory() +
-           (list_starts_.capacity() + text_starts_.capacity()) * sizeof(std::uint32_t);
+           (list_starts_.capacity() + text_starts_.capacity()) * sizeof(std::uint32_t) +
+           separator_starts_.capacity() * sizeof(separator_starts_[0]) + separators_.capacity();
 }
 
 void Matcher::start(std::string_view message, MatcherScratch& scratch) const {
@@ -20,8 +21,9 @@ void Matcher::start(std::string_view message, MatcherScratch& scratch) const {
     }
     if (scratch.covered_.size() < list_count()) scratch.covered_.resize(list_count());
     scratch.base_ = scratch.next_base_;
-    // Beyond every position of this message: a stray byte is folded to three.
-    scratch.next_base_ += 3 * message.size() + 2;
+    // Beyond every position of this message: in NFC a character has three times its bytes at most, and
+    // a byte more or none when its case is folded.
+    scratch.next_base_ += 4 * message.size() + 2;
 }
 
 std::span<const std::uint64_t> Matcher::find_candidates(const KeyProbe& probe, std::size_t at,
@@ -74,6 +76,29 @@ Root* Matcher::find_open_roots(std::uint64_t window, const char* at, std::uint32
     return out;
 }
 
+std::string_view Matcher::listed_separators(std::uint32_t entry) const noexcept {
+    const auto found =
+        std::lower_bound(separator_starts_.begin(), separator_starts_.end(), entry,
+                         [](const auto& one, std::uint32_t wanted) { return one.first < wanted; });
+    return std::string_view(separators_).substr(found->second);
+}
+
+bool Matcher::separators_hold(const TrieEnd& found, const FoldedText& text, std::size_t position,
+                              std::size_t behind) const noexcept {
+    const char* wanted =
+        found.separators == Separators::listed ? listed_separators(found.entry).data() : nullptr;
+    for (; position < behind; ++position) {
+        if (*text.at(position) != ' ') continue;
+        const char kind = wanted == nullptr ? '~' : *wanted++;
+        const Separator there = text.separator(position);
+        const bool holds = kind == '-'   ? there != Separator::space
+                           : kind == ' ' ? there == Separator::space
+                                         : there != Separator::dash;
+        if (!holds) return false;
+    }
+    return true;
+}
+
 inline const Root* Matcher::hold(const Root* root, const Root* end, MatcherScratch& scratch,
                                  Ticker& ticker) const {
     const FoldedText& text = scratch.text_;
@@ -82,7 +107,9 @@ inline const Root* Matcher::hold(const Root* root, const Root* end, MatcherScrat
     const std::uint64_t here = scratch.base_ + text.distance(position);
     const bool joins = text.joins(position);
     const std::uint64_t* const covered = scratch.covered_.data();
-    const bool is_over = list_count() == 1 && covered[0] > here;
+    const bool is_over = (list_count() == 1 && covered[0] > here) || text.is_inside(position);
+    const bool has_inside = text.has_inside();
+    const bool has_dashes = text.has_dashes();
     std::size_t ends = 0;
     for (; root != end && root->position == position; ++root) {
         if (is_over) continue;
@@ -91,6 +118,12 @@ inline const Root* Matcher::hold(const Root* root, const Root* end, MatcherScrat
             if (covered[found.list] > here || (found.edges.start && joins)) return;
             const auto behind = position + static_cast<std::uint32_t>(to - at);
             if (found.edges.end && text.joins(behind)) return;
+            if (has_inside && text.is_inside(behind)) return;
+            if (found.separators != Separators::none &&
+                (has_dashes || found.separators == Separators::listed) &&
+                !separators_hold(found, text, position, behind)) {
+                return;
+            }
             scratch.hits_.add({found.list, found.entry, position, behind, found.weight});
         });
     }
@@ -112,7 +145,7 @@ std::span<const Hit> Matcher::find_hits(std::span<const Root>& roots, MatcherScr
         for (Hit& hit : hits.resolve()) {
             scratch.covered_[hit.list] = scratch.base_ + text.distance(hit.end);
             hit.begin = text.original(hit.begin);
-            hit.end = text.original(hit.end);
+            hit.end = text.original_end(hit.end);
         }
     }
     roots = {root, end};

@@ -1,7 +1,7 @@
 // The matcher: finds the hits of many keyword lists in one pass over a message.
 //
 //   message   "Deploy the new  Docker image"
-//   folded    "deploy the new docker image"     folded_text.hpp: case and white space are settled
+//   folded    "deploy the new docker image"     folded_text.hpp: case, spelling, white space are settled
 //              ^      ^   ^   ^      ^          kernel.hpp: where words start
 //              |              |                 key_filter.hpp: "deploy", "docker" may start a keyword
 //              walk the trie of keywords        keyword_trie.hpp: d-e-p-l-o-y is list 0, entry 3
@@ -18,8 +18,11 @@
 // to look at a byte twice, buys little where a filter rejects most positions; and leftmost-first with
 // boundaries that depend on both neighbours wants all candidates of a start at once, not of an end.
 //
+// In the folded text a hyphen is a space: a space of a keyword may stand for either, a hyphen for a hyphen
+// only. Which it was is asked of the message where a keyword with spaces or hyphens was found.
+//
 // Guarantees: no recursion; memory in proportion to the keywords; time linear in the message, since a
-// walk reads at most the 400 bytes of the longest keyword. Keywords that can never count
+// walk reads at most the 1,200 bytes of the longest keyword. Keywords that can never count
 // (find_shadows) are not in the trie, so that `a`, `aa`, `aaa`, ... on a message of a's stays cheap.
 #pragma once
 
@@ -44,8 +47,8 @@ namespace aria_focus::core::match {
 
 // How the text of a keyword is read.
 enum class Semantics : std::uint8_t {
-    bounded,  // boundaries as `match` says; a space stands for a run of white space
-    plain,    // every entry a fragment, a space is a space
+    bounded,  // boundaries as `match` says, the same text in whatever spelling (text/matched_form.hpp)
+    plain,  // every entry a fragment, compared code point by code point, case aside
 };
 
 // One counted occurrence.
@@ -167,6 +170,11 @@ class Matcher {
     // the span.
     std::span<const Hit> find_hits(std::span<const Root>& roots, MatcherScratch& scratch,
                                    Ticker& ticker) const;
+    // True if what stands at the spaces of a text is what a keyword found there asks for.
+    bool separators_hold(const TrieEnd& found, const FoldedText& text, std::size_t position,
+                         std::size_t behind) const noexcept;
+    // What a keyword asks for at its spaces, where these are listed.
+    std::string_view listed_separators(std::uint32_t entry) const noexcept;
     // Adds what holds at the position of the first of some roots; returns behind the last root of it.
     const Root* hold(const Root* root, const Root* end, MatcherScratch& scratch,
                      Ticker& ticker) const;
@@ -176,6 +184,10 @@ class Matcher {
     std::vector<std::uint32_t> list_starts_;  // index of each list's first entry, and the end
     std::vector<std::uint32_t> text_starts_;  // of each entry in the arena, and the end
     std::string arena_;                       // texts, then what the trie adds
+    // By entry, ascending, where what is asked for at the spaces of it starts: '-' for a hyphen, ' ' for white
+    // space, '~' for either.
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> separator_starts_;
+    std::string separators_;
     KeyFilter filter_;
     KeywordTrie trie_;
 };

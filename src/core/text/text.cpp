@@ -35,10 +35,11 @@ std::size_t count_words(std::string_view text, Ticker& ticker) {
     for (const char* at = text.data(); at < end;) {
         ticker.tick();
         const utf8::Decoded next = utf8::decode(at, end);
-        const bool is_word = unicode::is_word(next.code_point);
+        at += next.length;
+        if (unicode::is_absent(next.code_point)) continue;
+        const bool is_word = unicode::is_word(unicode::respelled(next.code_point));
         if (is_word && !inside) ++words;
         inside = is_word;
-        at += next.length;
     }
     return words;
 }

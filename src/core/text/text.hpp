@@ -15,7 +15,7 @@ bool is_blank(std::string_view text, Ticker& ticker);
 // The text without the white space at its end.
 std::string_view trim_end(std::string_view text, Ticker& ticker);
 
-// How many words it has: maximal runs of letters, digits and marks.
+// How many words it has: maximal runs of letters, digits and marks, absent characters left out.
 std::size_t count_words(std::string_view text, Ticker& ticker);
 
 }  // namespace aria_focus::core::text

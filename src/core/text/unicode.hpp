@@ -1,4 +1,5 @@
 // What the matcher knows about characters: case classes and a few properties, from Unicode 15.0.
+// Canonical equivalence is in cluster.hpp.
 //
 // The tables are committed (unicode_tables.inc, made by script/unicode_tables.py), so no answer
 // depends on a locale or on a library. "The same letter" is what Python's re.IGNORECASE takes as
@@ -26,6 +27,10 @@ inline constexpr Properties spaceless = 2;    // of a script written without spa
 inline constexpr Properties white_space = 4;  // White_Space
 inline constexpr Properties control = 8;      // general category Cc
 inline constexpr Properties hangul = 16;      // script Hangul
+inline constexpr Properties mark = 32;        // general category M
+inline constexpr Properties extends =
+    64;  // belongs to the cluster in front (cluster.hpp), or is absent
+inline constexpr Properties special = 128;  // not in NFC, or spelled otherwise than meant
 }  // namespace property
 
 namespace detail {
@@ -89,8 +94,9 @@ inline bool is_word(char32_t c) noexcept {
     return (properties(c) & property::word) != 0;
 }
 
-// Of a script written without spaces: Han, Hiragana, Katakana, Thai, Lao, Khmer, Myanmar, and the
-// two prolonged sound marks. A word boundary lies on both sides of such a character.
+// Of a script written without spaces: Han, Hiragana, Katakana, Bopomofo, Yi, Thai, Lao, Khmer, Myanmar,
+// Tai Le, New Tai Lue, Tai Tham, Tai Viet, and the sound and iteration marks of Japanese. A word boundary
+// lies on both sides of such a character. A mark has the script of the character that it stands on.
 inline bool is_spaceless(char32_t c) noexcept {
     return (properties(c) & property::spaceless) != 0;
 }
@@ -108,6 +114,54 @@ inline bool is_control(char32_t c) noexcept {
 // Of the script Hangul, where particles follow a word without a space.
 inline bool is_hangul(char32_t c) noexcept {
     return (properties(c) & property::hangul) != 0;
+}
+
+// A mark: general category M.
+inline bool is_mark(char32_t c) noexcept {
+    return (properties(c) & property::mark) != 0;
+}
+
+// Belongs to the cluster in front of it, or is absent.
+inline bool extends(char32_t c) noexcept {
+    return (properties(c) & property::extends) != 0;
+}
+
+// Not there for the reader: the soft hyphen, joiners, controls of direction, variation selectors.
+constexpr bool is_absent(char32_t c) noexcept {
+    using detail::in_range;
+    return c == 0xAD || c == 0x34F || c == 0x61C || in_range(c, 0x180B, 0x180F) ||
+           in_range(c, 0x200C, 0x200F) || in_range(c, 0x202A, 0x202E) ||
+           in_range(c, 0x2060, 0x2069) || in_range(c, 0xFE00, 0xFE0F) || c == 0xFEFF ||
+           in_range(c, 0xE0100, 0xE01EF);
+}
+
+// White space in a message, a space in a keyword: so are words divided that are written without spaces.
+inline constexpr char32_t zero_width_space = 0x200B;
+
+// A dash that is no hyphen between two words, but a hyphen where a keyword has one.
+constexpr bool is_dash(char32_t c) noexcept {
+    return c == 0x2014 || c == 0x2015;
+}
+
+// A hyphen, a dash or a minus.
+constexpr bool is_hyphen(char32_t c) noexcept {
+    return c == U'-' || detail::in_range(c, 0x2010, 0x2015) || c == 0x2212 || c == 0xFE58 ||
+           c == 0xFE63 || c == 0xFF0D;
+}
+
+// An apostrophe, as whoever types it sees it; U+02BB is a letter.
+constexpr bool is_apostrophe(char32_t c) noexcept {
+    return c == U'\'' || c == 0x2018 || c == 0x2019 || c == 0x2BC || c == 0xFF07;
+}
+
+// Half of a flag.
+constexpr bool is_regional_indicator(char32_t c) noexcept {
+    return detail::in_range(c, 0x1F1E6, 0x1F1FF);
+}
+
+// The ASCII character that stands for its kin.
+constexpr char32_t respelled(char32_t c) noexcept {
+    return is_hyphen(c) ? U'-' : is_apostrophe(c) ? U'\'' : c;
 }
 
 }  // namespace aria_focus::core::text::unicode

@@ -126,3 +126,19 @@ SELECT keyword, matched FROM aria_engine.focus_keyword_hits(U&'DePlOy te\017Ft',
 -- Calls of one statement with different lists.
 SELECT list, (SELECT count(*) FROM aria_engine.focus_keyword_hits('a b c', list))
 FROM unnest(ARRAY['["a"]', '["a", "b"]', '["a"]', '[]']::jsonb[]) WITH ORDINALITY AS l (list, n) ORDER BY n;
+
+-- Text as people type it: one line a way, each with what it hits.
+CREATE FUNCTION typed(message text, keyword text) RETURNS text LANGUAGE sql AS $$
+    SELECT coalesce(string_agg(pos || '+' || len, ' '), 'none')
+    FROM aria_engine.focus_keyword_hits(message, jsonb_build_array(keyword))
+$$;
+SELECT typed(U&'my writer\2019s block', 'writer''s block') AS phone,
+       typed('getting-started guide', 'getting started') AS hyphen, typed('getting started', 'getting-started') AS none,
+       typed(U&'a trade\2011off', 'trade-off') AS no_break, typed(U&'U\0308bung', U&'\00FCbung') AS decomposed;
+SELECT typed(U&'in\00ADci\00ADdent', 'ci') AS soft, typed(U&'in\00ADci\00ADdent', 'incident') AS whole,
+       typed(U&'\FEFFdocker', U&'\FEFFdocker') AS bom, typed(U&'a\200Bdocker', 'docker') AS zero_width,
+       typed(U&'\304B\3099docker', 'docker') AS kana, typed(U&'\FF76\FF9Edocker', 'docker') AS half_width,
+       typed(U&'\+01F1E9\+01F1EA\+01F1EB\+01F1F7', U&'\+01F1EA\+01F1EB') AS third_flag;
+SELECT aria_engine.focus_keyword_hits('a', jsonb_build_array(U&'\FEFF'));
+SELECT aria_engine.focus_is_keyword_list(jsonb_build_array(U&'\00FCbung', U&'u\0308bung')) AS same_text_twice;
+DROP FUNCTION typed(text, text);

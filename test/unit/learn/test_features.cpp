@@ -1,6 +1,7 @@
 // Words, prefixes and phrases of messages.
 #include "core/learn/features.hpp"
 
+#include "support/case_builder.hpp"
 #include "support/catch.hpp"
 #include "support/learn_builder.hpp"
 
@@ -22,7 +23,7 @@ std::string words_of(const std::string& message) {
     reader.fold(message, folded, ticker);
     std::string out;
     for (const Word& word : reader.words(folded, ticker)) {
-        constexpr const char* names[] = {"|", "_", "'", "-", "/", "&", "+"};
+        constexpr const char* names[] = {"|", "_", "'", "/", "&", "+"};
         out += names[static_cast<int>(word.joint)];
         out += word.text;
     }
@@ -50,6 +51,26 @@ TEST_CASE("Words are cut where the matcher has boundaries", "[learn]") {
     CHECK(words_of("a_b") == "|a|b");
     CHECK(words_of(" ...") == "");
     CHECK(words_of("\xE6\xBC\xA2\xE5\xAD\x97 x") == "|\xE6\xBC\xA2+\xE5\xAD\x97_x");
+}
+
+TEST_CASE("Words are those of the text that the matcher compares", "[learn]") {
+    CHECK(words_of(to_utf8(U"Ci-CD ci\u2011cd ci\u2013cd")) == "|ci_cd_ci_cd_ci_cd");
+    CHECK(words_of(to_utf8(U"a\u2014b c\u2015d - e")) == "|a|b_c|d|e");
+    CHECK(words_of(to_utf8(U"don\u2019t in\u00ADci\u00ADdent")) == "|don't_incident");
+    CHECK(words_of(to_utf8(U"e\u0301te\u0301")) == to_utf8(U"|\u00E9t\u00E9"));
+    // A mark stays with the sign it stands on, composed or not.
+    CHECK(words_of(to_utf8(U"\u304B\u3099x")) == to_utf8(U"|\u304C+x"));
+    CHECK(words_of(to_utf8(U"x\u304B\u309Ay")) == to_utf8(U"|x+\u304B\u309A+y"));
+    CHECK(words_of(to_utf8(U"\u6F22\u0301\u5B57")) == to_utf8(U"|\u6F22\u0301+\u5B57"));
+    // Thai vowel signs begin clusters of their own, and the matcher hits what stands before them.
+    CHECK(words_of(to_utf8(U"\u0E01\u0E31\u0E48")) == to_utf8(U"|\u0E01+\u0E31\u0E48"));
+}
+
+TEST_CASE("A learned phrase hits what it was counted in", "[learn]") {
+    const std::vector<std::string> texts =
+        texts_of({{0, "ci-cd now"}, {0, "ci cd then"}, {1, "else"}}, 2);
+    CHECK(std::count(texts.begin(), texts.end(), "ci cd") == 1);
+    CHECK(std::count(texts.begin(), texts.end(), "ci-cd") == 0);
 }
 
 TEST_CASE("Features are words, prefixes of 3 to 6 characters and phrases", "[learn]") {

@@ -81,7 +81,17 @@ TEST_CASE("folded text: what a message becomes", "[folded_text]") {
         {"C++/x_y", true, "c++/x_y", "1...1.1", "1...1.1"},
         {"a漢字b", true, "a漢字b", "1......1", "11..1..1"},
         {"\u023Aa", true, "\u2C65a", "1111", "1..."},
-        {"e\u0301-", true, "e\u0301-", "111.", "1..."},
+        {"e\u0301-", false, "e\u0301-", "111.", "1..."},
+        {"e\u0301-", true, "\u00E9 ", "11.", "1.."},
+        {"ci-CD x\u2014y", true, "ci cd x y", "11.11.1.1", "1..1..1.1"},
+        {"it\u2019s \u02BCx", true, "it's 'x", "11.1..1", "1..1..1"},
+        {"in\u00ADci\u200Ddent\uFEFF", true, "incident", "11111111", "1......."},
+        {"a\u200B b\uFE0F", true, "a b", "1.1", "1.1"},
+        {"\u304B\u3099x", true, "\u304Cx", "...1", "1..1"},
+        {"\u304B\u309Ax", true, "\u304B\u309Ax", "......1", "1..1..1"},
+        {"\u1100\u1161\u11A8", true, "\uAC01", "111", "1.."},
+        {"\u00AD\u200B", true, " ", ".", "."},
+        {"\u00AD\uFEFF", true, "", "", ""},
         {"a\xFFz", true, "a\uFFFDz", "1...1", "1...1"},
         {"\xE9", true, "\uFFFD", "...", "..."},
     };
@@ -176,6 +186,36 @@ TEST_CASE("folded text: long white space is one space over any border", "[folded
     }
 }
 
+TEST_CASE("folded text: a cluster of any length", "[folded_text]") {
+    FoldedText text;
+    for (const std::size_t marks : {1, 30, 511, 512, 513, 700}) {
+        for (const std::u32string_view base :
+             {U"e", U"-", U" ", U"", U"\u6F22", U"\u1EB9", U"\u1100\u1161"}) {
+            std::u32string cluster(base);
+            // Of four classes, most of them out of order.
+            for (std::size_t i = 0; i < marks; ++i) cluster += U"\u0345\u0301\u0323\u0334"[i % 4];
+            for (const std::size_t before : {0, 4'090, 5'439, 5'440}) {
+                const std::string message = std::string(before, 'x') + to_utf8(cluster);
+                check_windows(text, message);
+                check_windows(text, message + "xY" + std::string(800, 'z'));
+            }
+        }
+    }
+}
+
+TEST_CASE("folded text: a long cluster takes time in proportion", "[folded_text]") {
+    // Two million marks in the worst order: sorted one into the other they would take hours.
+    std::u32string cluster = U"e";
+    for (int i = 0; i < 1'000'000; ++i) cluster += U"\u0345\u0334";
+    const std::string message = to_utf8(cluster) + " deploy";
+    FoldedText text;
+    Ticker ticker;
+    text.start(message, true, best_kernel());
+    REQUIRE(text.next(ticker));
+    CHECK(text.limit() - FoldedText::first == std::string_view("e? deploy").size());
+    CHECK(!text.next(ticker));
+}
+
 TEST_CASE("folded text: a message given up leaves nothing behind", "[folded_text][random]") {
     Random random(93);
     FoldedText text;
@@ -205,6 +245,26 @@ TEST_CASE("folded text: a message begins at a boundary, whatever came before", "
         REQUIRE(text.next(ticker));
         CHECK(!text.joins(FoldedText::first));
         CHECK(text.run(FoldedText::first) >= 3);
+    }
+}
+
+TEST_CASE("folded text: zeros lie behind a message, whatever lay there", "[folded_text]") {
+    FoldedText text;
+    Ticker ticker;
+    for (const Kernel* const kernel : kernels()) {
+        for (std::size_t size = 1; size <= 200; ++size) {
+            for (const std::string_view end : {"a", "\xC3\xA9", "-"}) {
+                INFO(kernel->name << ' ' << size << ' ' << end);
+                const std::string before(500, 'x');
+                text.start(before, true, *kernel);
+                REQUIRE(text.next(ticker));
+                const std::string message = std::string(size - 1, 'a').append(end);
+                text.start(message, true, *kernel);
+                REQUIRE(text.next(ticker));
+                const char* const behind = text.at(text.limit());
+                CHECK(std::string_view(behind, 64) == std::string(64, '\0'));
+            }
+        }
     }
 }
 

@@ -33,7 +33,8 @@ std::string naive_fold(std::string_view in, bool collapse, bool after_space) {
         if (c >= 0x80) break;
         const bool is_space = unicode::is_white_space(c);
         if (collapse && is_space && after_space) break;
-        out += collapse && is_space ? ' ' : static_cast<char>(unicode::fold(c));
+        const bool becomes_space = collapse && (is_space || c == '-');
+        out += becomes_space ? ' ' : static_cast<char>(unicode::fold(c));
         after_space = is_space;
     }
     return out;

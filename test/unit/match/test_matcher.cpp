@@ -132,7 +132,8 @@ TEST_CASE("matcher: scripts written without spaces have boundaries everywhere", 
          "a[\xE3\x81\x82]\xE3\x81\x84"
          "a"},
         {R"([{"keyword": "\u30fc", "match": "word"}])", "\xE3\x82\xA2[\xE3\x83\xBC]a"},
-        {R"([{"keyword": "\u0e01", "match": "word"}])", "a[\xE0\xB8\x81]\xE0\xB9\x88"},
+        {R"([{"keyword": "\u0e01", "match": "word"}])",
+         "a[\xE0\xB8\x81]\xE0\xB8\xB2 a\xE0\xB8\x81\xE0\xB9\x88"},
     });
 }
 
@@ -152,10 +153,10 @@ TEST_CASE("matcher: particles may follow a keyword that ends in Hangul", "[match
 
 TEST_CASE("matcher: a mark belongs to the word", "[matcher]") {
     check_all({
-        {R"(["cafe"])", "[cafe]\xCC\x81"},
+        {R"(["cafe"])", "cafe\xCC\x81 [cafe]x"},
         {R"([{"keyword": "cafe", "match": "word"}])", "cafe\xCC\x81 [cafe]"},
-        {R"(["caf\u00e9"])", "cafe\xCC\x81"},
-        {R"(["cafe\u0301"])", "[cafe\xCC\x81] caf\xC3\xA9"},
+        {R"(["caf\u00e9"])", "[cafe\xCC\x81]"},
+        {R"(["cafe\u0301"])", "[cafe\xCC\x81] [caf\xC3\xA9]"},
     });
 }
 
@@ -167,8 +168,8 @@ TEST_CASE("matcher: a space stands for any white space", "[matcher]") {
          "docker] [new\xE3\x80\x80 \xE2\x80\xA8"
          "docker]"},
         {R"(["new docker"])",
-         "newdocker new-docker new\xE2\x80\x8B"
-         "docker new "},
+         "newdocker [new-docker] new--docker [new\xE2\x80\x8B"
+         "docker] new "},
         {R"(["a b c"])", "[a  b\n\nc] a  b\n\n"},
         {R"(["+ +"])", "[+\xC2\x85+]"},
     });

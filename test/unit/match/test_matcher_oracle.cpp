@@ -190,7 +190,7 @@ TEST_CASE("matcher: every pair of neighbours, every kind of match", "[matcher]")
     MatcherScratch scratch;
     std::size_t hits = 0;
     for (const char32_t keyword : nasty_characters) {
-        if (unicode::is_white_space(keyword)) continue;
+        if (keyword_letters({&keyword, 1}).empty()) continue;
         std::vector<OracleList> lists;
         for (int match = 0; match < 4; ++match) {
             lists.push_back({{{keyword}, static_cast<Match>(match)}});
@@ -224,6 +224,8 @@ TEST_CASE("matcher: every member of a case class is found for every other", "[ma
             compare(compiled.bounded, compiled, message, true, scratch);
             Ticker ticker;
             const auto hits = collect_hits(compiled.bounded, to_utf8(message), scratch, ticker, 0);
+            // A mark is found with its base only.
+            if (std::any_of(members.begin(), members.end(), unicode::is_mark)) continue;
             if (hits.size() < members.size()) FAIL("U+" << std::hex << std::uint32_t{keyword});
         }
     }

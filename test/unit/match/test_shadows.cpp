@@ -23,12 +23,21 @@ std::vector<std::int32_t> shadows_of(std::string_view text) {
     return find_shadows(parsed.list, edges_of(parsed.list), ticker);
 }
 
-// The rule: `by` stands earlier, is a prefix, starts at least as freely and ends anywhere.
-bool shadows(const OracleEntry& by, const OracleEntry& entry) {
-    if (by.text.size() > entry.text.size()) return false;
-    if (!same_text(by.text, std::u32string_view(entry.text).substr(0, by.text.size())))
-        return false;
-    return !needs_end(by) && (!needs_start(by) || needs_start(entry));
+// The rule: `by` stands earlier, is a prefix, starts at least as freely, and ends anywhere, or is the same and ends
+// as freely. It ends where what follows in the entry is no mark, nor what has marks in its case class.
+bool shadows(const OracleEntry& by_entry, const OracleEntry& other) {
+    const OracleKeyword by = oracle_keyword(by_entry, true);
+    const OracleKeyword entry = oracle_keyword(other, true);
+    const std::size_t size = by.letters.size();
+    if (size > entry.letters.size()) return false;
+    if (!same_text(by.letters, std::u32string_view(entry.letters).substr(0, size))) return false;
+    if (by.start && !entry.start) return false;
+    if (size == entry.letters.size()) return !by.end || entry.end;
+    const auto is_indicator = [](char32_t c) { return c >= 0x1F1E6 && c <= 0x1F1FF; };
+    const char32_t next = entry.letters[size];
+    const bool goes_on = text::unicode::extends(next) || same_letter(next, 0x345) ||
+                         (is_indicator(next) && is_indicator(entry.letters[size - 1]));
+    return !by.end && !goes_on;
 }
 
 // True if an earlier entry shadows this one.

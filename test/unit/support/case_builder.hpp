@@ -18,11 +18,16 @@ namespace aria_focus::test {
 
 // Case variants of one letter, white space, punctuation, digits, marks, scripts with rules of their
 // own, characters of two to four bytes.
-inline constexpr std::array<char32_t, 44> nasty_characters = {
-    U'a',   U'b',   U'A',   U'B',   U' ',   U'\t',  0xA0,    0x3000,  0x2028,  U'-',   U'_',
-    U'+',   U'.',   U'1',   U'2',   0xE9,   0xC9,   U's',    0x17F,   U'S',    U'k',   0x212A,
-    U'i',   0x130,  0x131,  U'I',   0xDF,   0x1E9E, 0x3A3,   0x3C3,   0x3C2,   0x6F22, 0x3042,
-    0x30FC, 0xBC30, 0xD3EC, 0x0E01, 0x0E48, 0x301,  0x1F3AF, 0x10400, 0x10428, 0x1FD3, 0x390};
+inline constexpr std::array<char32_t, 86> nasty_characters = {
+    U'a', U'b', U'A', U'B', U' ', U'\t', 0xA0, 0x3000, 0x2028, U'-', U'_', U'+', U'.', U'1', U'2',
+    0xE9, 0xC9, U's', 0x17F, U'S', U'k', 0x212A, U'i', 0x130, 0x131, U'I', 0xDF, 0x1E9E, 0x3A3,
+    0x3C3, 0x3C2, 0x6F22, 0x3042, 0x30FC, 0xBC30, 0xD3EC, 0x0E01, 0x0E48, 0x301, 0x1F3AF, 0x10400,
+    0x10428, 0x1FD3, 0x390,
+    // What is spelled in several ways: canonical equivalents, absent characters, hyphens, apostrophes, flags.
+    U'e', 0x301, 0x323, 0x345, 0x3B9, 0x1EB9, 0x11E, 0x958, 0x915, 0x93C, 0xF43, 0xFB7, 0x1100,
+    0x1161, 0x11A8, 0xAC00, 0xAC01, 0x304B, 0x3099, 0x304C, 0x309A, 0xAD, 0x200D, 0x200B, 0xFE0F,
+    0x34F, 0xFEFF, 0x2011, 0x2014, 0xFF0D, U'\'', 0x2019, 0x2BC, 0x1F1E9, 0x1F1EA, 0x1F1EB, 0x1D160,
+    0x9C7, 0x9BE, 0xFF9E, 0x3300, 0x104A};
 
 using Characters = std::vector<char32_t>;
 
@@ -56,7 +61,7 @@ inline std::u32string random_text(Random& random, const Characters& alphabet, st
 
 // A keyword that is accepted: no control characters, white space only as single spaces inside; empty
 // where none came out.
-inline std::u32string random_keyword(Random& random, const Characters& alphabet) {
+inline std::u32string accepted_keyword(Random& random, const Characters& alphabet) {
     std::u32string out;
     for (const char32_t c : random_text(random, alphabet, random.once_in(4) ? 8 : 4)) {
         const bool is_space = core::text::unicode::is_white_space(c);
@@ -65,6 +70,12 @@ inline std::u32string random_keyword(Random& random, const Characters& alphabet)
     }
     if (!out.empty() && out.back() == U' ') out.pop_back();
     return out;
+}
+
+// The same, empty also where nothing of it would be matched.
+inline std::u32string random_keyword(Random& random, const Characters& alphabet) {
+    const std::u32string out = accepted_keyword(random, alphabet);
+    return keyword_letters(out).empty() ? std::u32string() : out;
 }
 
 // True for two keywords that are duplicates.

@@ -4,6 +4,7 @@
 #include "core/match/folded_text.hpp"
 #include "core/text/unicode.hpp"
 #include "core/text/utf8.hpp"
+#include "support/naive_letters.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -17,59 +18,106 @@ using core::match::FoldedText;
 namespace unicode = core::text::unicode;
 namespace utf8 = core::text::utf8;
 
-// What a walk reads behind a position at most: the longest keyword.
-inline constexpr std::size_t longest_keyword = 400;
+// How many positions a window has, with a long cluster at its end.
+inline constexpr std::size_t most_positions = FoldedText::positions + 2048;
 
-// A character of the message, or a run of white space that counts as one.
-struct Piece {
-    char32_t character;
-    std::size_t begin;  // bytes of the message
-};
+// What a walk reads behind a position at most: the longest keyword.
+inline constexpr std::size_t longest_keyword = 1200;
 
 // A folded message as a whole, by byte.
 struct Whole {
     std::string text;
     std::vector<bool> joining;
     std::vector<bool> starts;
+    std::vector<bool> inside;
     std::vector<std::ptrdiff_t> original;  // of bytes that start a character, and the end; else -1
+    std::vector<std::ptrdiff_t> behind;    // where what ends in front of such a byte ends
+    std::vector<bool> is_place;            // of bytes that start a character, and the end
 };
 
-// The characters of a message.
-inline std::vector<Piece> pieces_of(std::string_view message, bool collapse) {
-    std::vector<Piece> out;
-    bool after_space = false;
+// Bytes of a message by its characters, stray ones counted each as a character; the characters, too.
+inline std::vector<std::size_t> places_of(std::string_view message, std::u32string& characters) {
+    std::vector<std::size_t> out = {0};
     const char* const end = message.data() + message.size();
     for (const char* at = message.data(); at != end;) {
         const utf8::Decoded decoded = utf8::decode(at, end);
-        const bool is_space = collapse && unicode::is_white_space(decoded.code_point);
-        if (!is_space || !after_space) {
-            out.push_back({is_space ? U' ' : decoded.code_point,
-                           static_cast<std::size_t>(at - message.data())});
-        }
-        after_space = is_space;
+        characters += decoded.code_point;
         at += decoded.length;
+        out.push_back(static_cast<std::size_t>(at - message.data()));
     }
+    return out;
+}
+
+// The letters of a message as they are folded: of a cluster that no keyword can have the first, and what is
+// no letter at all for the rest.
+inline Letters letters_kept(std::u32string_view characters, bool collapse) {
+    constexpr char32_t cut = 0xFF'FFFF;
+    const Letters all = collapse ? letters_of(characters) : plain_letters_of(characters);
+    Letters out;
+    for (std::size_t first = 0, last = 0; first < all.size(); first = last) {
+        std::size_t decomposed = 0;
+        for (; last < all.size() && (last == first || all[last].begin == all[first].begin);
+             ++last) {
+            decomposed += naive::decomposed(all[last].character).size();
+        }
+        // Marks that stand on nothing of theirs have no first character of their own.
+        const bool has_base = !unicode::extends(all[first].character);
+        if (has_base || decomposed <= core::text::Cluster::most) out.push_back(all[first]);
+        if (decomposed > core::text::Cluster::most) {
+            if (has_base) out.back().character = naive::decomposed(out.back().character)[0];
+            out.push_back(all[last - 1]);
+            out.back().character = cut;
+            if (!has_base) out.back().is_edge = all[first].is_edge;
+        } else {
+            out.insert(out.end(), all.begin() + static_cast<std::ptrdiff_t>(first) + 1,
+                       all.begin() + static_cast<std::ptrdiff_t>(last));
+        }
+    }
+    return out;
+}
+
+// What a letter is in the folded text.
+inline std::string folded_bytes(const Letter& letter, bool collapse) {
+    if (letter.character > 0x10FFFF) return "\xFF";
+    if (collapse && (letter.is_white_space || letter.character == U'-')) return " ";
+    std::string out;
+    utf8::append(out, unicode::fold(letter.character));
     return out;
 }
 
 // Folds a message at once.
 inline Whole fold_whole(std::string_view message, bool collapse) {
     Whole out;
+    std::u32string characters;
+    const std::vector<std::size_t> places = places_of(message, characters);
     bool joined = false;
-    for (const Piece& piece : pieces_of(message, collapse)) {
-        const std::size_t before = out.text.size();
-        utf8::append(out.text, unicode::fold(piece.character));
-        const std::size_t bytes = out.text.size() - before;
-        const bool is_word = unicode::is_word(piece.character);
-        const bool joins = is_word && !unicode::is_spaceless(piece.character);
-        out.joining.insert(out.joining.end(), bytes, joins);
-        out.starts.push_back(is_word && !(joins && joined));
-        out.starts.insert(out.starts.end(), bytes - 1, false);
-        out.original.push_back(static_cast<std::ptrdiff_t>(piece.begin));
-        out.original.insert(out.original.end(), bytes - 1, -1);
-        joined = joins;
+    bool after_space = false;
+    std::size_t behind = 0;  // where the last letter ends
+    for (const Letter& letter : letters_kept(characters, collapse)) {
+        const bool is_run = collapse && letter.is_white_space && after_space;
+        after_space = letter.is_white_space;
+        if (!is_run) {
+            const std::string bytes = folded_bytes(letter, collapse);
+            out.text += bytes;
+            out.joining.insert(out.joining.end(), bytes.size(), letter.joins);
+            out.starts.push_back(letter.is_word && !(letter.joins && joined));
+            out.inside.push_back(!letter.is_edge);
+            out.original.push_back(static_cast<std::ptrdiff_t>(places[letter.begin]));
+            out.behind.push_back(static_cast<std::ptrdiff_t>(behind));
+            out.is_place.push_back(true);
+            out.starts.insert(out.starts.end(), bytes.size() - 1, false);
+            out.inside.insert(out.inside.end(), bytes.size() - 1, false);
+            out.original.insert(out.original.end(), bytes.size() - 1, -1);
+            out.behind.insert(out.behind.end(), bytes.size() - 1, -1);
+            out.is_place.insert(out.is_place.end(), bytes.size() - 1, false);
+            joined = letter.joins;
+        }
+        behind = places[letter.end];
     }
     out.original.push_back(static_cast<std::ptrdiff_t>(message.size()));
+    out.behind.push_back(static_cast<std::ptrdiff_t>(behind));
+    out.inside.push_back(false);
+    out.is_place.push_back(true);
     return out;
 }
 
@@ -84,12 +132,19 @@ inline std::string difference(const FoldedText& text, const Whole& whole, std::s
     if (text.distance(position) != at) return "distance";
     if (core::bit_at(text.bits().joining, position) != joining(at)) return "joining";
     // A byte that continues a character is never asked for.
-    if (is_inside && utf8::is_continuation(whole.text[at])) return "";
+    if (!whole.is_place[at]) return "";
     if (text.joins(position) != (at > 0 && joining(at - 1) && joining(at))) return "joins";
-    const auto original = static_cast<std::ptrdiff_t>(text.original(position));
-    if (original != whole.original[at]) {
-        return "original is " + std::to_string(original) + " for " +
-               std::to_string(whole.original[at]);
+    if (text.is_inside(position) != whole.inside[at]) return "inside";
+    if (!whole.inside[at]) {
+        const auto original = static_cast<std::ptrdiff_t>(text.original(position));
+        if (original != whole.original[at] && is_inside) {
+            return "original is " + std::to_string(original) + " for " +
+                   std::to_string(whole.original[at]);
+        }
+        const auto behind = static_cast<std::ptrdiff_t>(text.original_end(position));
+        if (behind != whole.behind[at] && position != text.first) {
+            return "end is " + std::to_string(behind) + " for " + std::to_string(whole.behind[at]);
+        }
     }
     unsigned run = 0;
     while (run < 4 && joining(at + run)) ++run;
@@ -111,7 +166,7 @@ inline std::string window_difference(const FoldedText& text, const Whole& whole,
         if (!found.empty()) return found + " at folded byte " + std::to_string(done + i);
     }
     // The last position to be looked at has the most behind it.
-    for (std::size_t i = text.limit() - first; i < text.limit() - first + FoldedText::lookahead;
+    for (std::size_t i = text.limit() - first; i < text.limit() - first + FoldedText::lookahead - 1;
          ++i) {
         const bool is_inside = done + i < whole.text.size();
         if (!is_inside && done + i >= whole.text.size() + 64) break;
@@ -134,7 +189,7 @@ inline std::string folding_difference(FoldedText& text, std::string_view message
     while (text.next(ticker)) {
         ++windows;
         const std::size_t size = text.limit() - FoldedText::first;
-        if (size == 0 || size > FoldedText::positions || size > whole.text.size() - done) {
+        if (size == 0 || size > most_positions || size > whole.text.size() - done) {
             return std::to_string(size) + " positions from folded byte " + std::to_string(done);
         }
         const std::string found = window_difference(text, whole, done);

@@ -121,9 +121,39 @@ TEST_CASE("unicode: fold is idempotent everywhere", "[unicode]") {
               [](char32_t c) { return unicode::fold(unicode::fold(c)) != unicode::fold(c); }) == 0);
 }
 
-TEST_CASE("unicode: one class, one set of properties", "[unicode]") {
+TEST_CASE("unicode: one class, one set of properties, spelling aside", "[unicode]") {
+    constexpr auto spelling = static_cast<unicode::Properties>(
+        unicode::property::mark | unicode::property::extends | unicode::property::special);
+    const auto kind = [](char32_t c) {
+        return static_cast<unicode::Properties>(unicode::properties(c) & ~spelling);
+    };
+    CHECK(count_where([&](char32_t c) { return kind(c) != kind(unicode::fold(c)); }) == 0);
+    // Of all classes one has marks and letters.
     CHECK(count_where([](char32_t c) {
-              return unicode::properties(c) != unicode::properties(unicode::fold(c));
+              return unicode::is_mark(c) != unicode::is_mark(unicode::fold(c));
+          }) == 1);
+    CHECK(unicode::is_mark(0x345));
+    CHECK(unicode::fold(0x345) == 0x3B9);
+}
+
+TEST_CASE("unicode: what is absent, and what is spelled in several ways", "[unicode]") {
+    CHECK(count_where(unicode::is_absent) == 3 + 5 + 4 + 5 + 10 + 16 + 1 + 240);
+    CHECK(count_where([](char32_t c) { return unicode::is_absent(c) && !unicode::extends(c); }) ==
+          0);
+    CHECK(count_where(unicode::is_hyphen) == 11);
+    CHECK(count_where(unicode::is_apostrophe) == 5);
+    CHECK(count_where(unicode::is_dash) == 2);
+    CHECK(count_where(unicode::is_regional_indicator) == 26);
+    CHECK(unicode::respelled(0x2019) == U'\'');
+    CHECK(unicode::respelled(0x2BB) == 0x2BB);  // a letter of Hawaiian
+    CHECK(unicode::respelled(0x2212) == U'-');
+    CHECK(unicode::respelled(U'a') == U'a');
+    CHECK(count_where([](char32_t c) {
+              const bool is_special = (unicode::properties(c) & unicode::property::special) != 0;
+              const bool is_other =
+                  c >= 0x80 && (unicode::respelled(c) != c || unicode::is_regional_indicator(c) ||
+                                c == unicode::zero_width_space);
+              return is_other && !is_special;
           }) == 0);
 }
 
@@ -151,8 +181,11 @@ TEST_CASE("unicode: totals as the database states them", "[unicode]") {
     // Lu + Ll + Lt + Lm + Lo, Mn + Me + Mc, Nd + Nl + No
     CHECK(count_where(unicode::is_word) ==
           (1831 + 2233 + 31 + 397 + 131612) + (1985 + 13 + 452) + (680 + 236 + 915));
-    // Han, Hiragana, Katakana, Thai, Lao, Khmer, Myanmar, two sound marks
-    CHECK(count_where(unicode::is_spaceless) == 98408 + 381 + 321 + 86 + 83 + 146 + 223 + 2);
+    // Han, Hiragana, Katakana, Thai, Lao, Khmer, Myanmar; Bopomofo, Yi, Tai Le, New Tai Lue, Tai Tham, Tai Viet;
+    // four sound marks, U+3006, U+3031 to U+3035, U+303C
+    CHECK(count_where(unicode::is_spaceless) ==
+          98408 + 381 + 321 + 86 + 83 + 146 + 223 + 77 + 1220 + 35 + 83 + 127 + 72 + 4 + 1 + 5 + 1);
+    CHECK(count_where(unicode::is_mark) == 1985 + 13 + 452);
     CHECK(count_where(unicode::is_white_space) == 25);
     CHECK(count_where(unicode::is_control) == 65);
     CHECK(count_where(unicode::is_hangul) == 11739);
@@ -163,19 +196,25 @@ TEST_CASE("unicode: scripts without spaces", "[unicode]") {
         return holds_exactly_in(unicode::is_spaceless, ranges);
     };
     // Han
-    CHECK(exactly({{0x2E80, 0x2E99}, {0x2F00, 0x2FD5}, {0x3005, 0x3005}, {0x3007, 0x3007}}));
-    CHECK(exactly({{0x3400, 0x4DBF}, {0x4E00, 0x9FFF}, {0xF900, 0xFA6D}, {0xFA70, 0xFAD9}}));
+    CHECK(exactly({{0x2E80, 0x2E99}, {0x2F00, 0x2FD5}, {0x3005, 0x3007}, {0x3021, 0x3029}}));
+    CHECK(exactly({{0x3400, 0x4DBF}, {0xF900, 0xFA6D}, {0xFA70, 0xFAD9}}));
     CHECK(exactly({{0x20000, 0x2A6DF}, {0x2A700, 0x2B739}, {0x2B740, 0x2B81D}}));
     CHECK(exactly({{0x2F800, 0x2FA1D}, {0x30000, 0x3134A}, {0x31350, 0x323AF}}));
     // Hiragana
     CHECK(exactly({{0x3041, 0x3096}, {0x309D, 0x309F}}));
     // Katakana, with the sound marks inside two of the ranges
     CHECK(exactly({{0x30A1, 0x30FA}, {0x30FC, 0x30FF}, {0x31F0, 0x31FF}}));
-    CHECK(exactly({{0x32D0, 0x32FE}, {0x3300, 0x3357}, {0xFF66, 0xFF9D}}));
+    CHECK(exactly({{0x32D0, 0x32FE}, {0x3300, 0x3357}, {0xFF66, 0xFF9F}}));
+    CHECK(exactly({{0x3031, 0x3035}, {0x3038, 0x303C}}));
     // Thai, Lao, Khmer, Myanmar
     CHECK(exactly({{0xE01, 0xE3A}, {0xE40, 0xE5B}, {0xE81, 0xE82}, {0xEDC, 0xEDF}}));
-    CHECK(exactly({{0x1780, 0x17DD}, {0x17E0, 0x17E9}, {0x17F0, 0x17F9}, {0x19E0, 0x19FF}}));
-    CHECK(exactly({{0x1000, 0x109F}, {0xA9E0, 0xA9FE}, {0xAA60, 0xAA7F}}));
+    CHECK(exactly({{0x1780, 0x17DD}, {0x17E0, 0x17E9}, {0x17F0, 0x17F9}}));
+    CHECK(exactly({{0x1000, 0x109F}, {0xA9E0, 0xA9FE}}));
+    // Bopomofo, Yi right behind Han, Tai Le, New Tai Lue before Khmer symbols, Tai Tham, Tai Viet behind Myanmar
+    CHECK(exactly({{0x2EA, 0x2EB}, {0x3105, 0x312F}, {0x31A0, 0x31BF}}));
+    CHECK(exactly({{0x4E00, 0xA48C}, {0xA490, 0xA4C6}}));
+    CHECK(exactly({{0x1950, 0x196D}, {0x1970, 0x1974}, {0x1980, 0x19AB}, {0x19DE, 0x19FF}}));
+    CHECK(exactly({{0x1A20, 0x1A5E}, {0xAA60, 0xAAC2}, {0xAADB, 0xAADF}}));
 }
 
 TEST_CASE("unicode: Common characters between the spaceless scripts are not of them", "[unicode]") {
@@ -183,7 +222,9 @@ TEST_CASE("unicode: Common characters between the spaceless scripts are not of t
     CHECK(unicode::is_spaceless(0xFF70));
     CHECK_FALSE(unicode::is_spaceless(0x30FB));  // katakana middle dot
     CHECK_FALSE(unicode::is_spaceless(0x3001));  // ideographic comma
-    CHECK_FALSE(unicode::is_spaceless(0x3006));  // closing mark: Script_Extensions says Han
+    CHECK(unicode::is_spaceless(0x3006));        // closing mark: named by the rule
+    CHECK(unicode::is_spaceless(0x303C));        // masu mark
+    CHECK_FALSE(unicode::is_spaceless(0x3030));  // wavy dash
     CHECK_FALSE(unicode::is_spaceless(0xE3F));   // baht
     CHECK_FALSE(unicode::is_spaceless(0xAC00));  // Hangul has spaces
     CHECK_FALSE(unicode::is_spaceless(U'a'));
