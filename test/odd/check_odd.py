@@ -61,7 +61,7 @@ HUGE = (
 OF_THE_ARGUMENT = {
     "22021": ("bytes",),
     "22012": ("odd.a_failing_view",),
-    "39P01": ("focus_profiles_", "focus_history_"),
+    "39P01": ("focus_profiles_", "focus_history_", "focus_contracts_"),
     "54001": ("focus_words_admit",),
 }
 

@@ -122,7 +122,7 @@ PLAIN: Dict[str, List[Odd]] = {
                   "odd.an_index", "odd.numbers", "odd.documents", "odd.no_columns", "odd.a_foreign_table",
                   'odd."a ""%I $1 table"', "odd.rows_in_focus_id", "odd.wrong_rows", "odd.dropped",
                   "aria_engine.focus_profiles", "aria_engine.focus_history", "aria_engine.focus_tones",
-                  "aria_engine.focus_catalog")
+                  "aria_engine.focus_contracts", "aria_engine.focus_catalog")
     ],
     "text[]": [
         ("empty", "'{}'::text[]"),

@@ -62,7 +62,7 @@ USE = (
      " SELECT count(*) FROM edit", 1),
     ("WITH word AS (INSERT INTO aria_engine.focus_tones (tone) VALUES ('gruff') RETURNING tone) TABLE word", "gruff"),
 )  # fmt: skip
-DATA = ("focus_profiles", "focus_history", "focus_tones", "focus_styles", "focus_examples")
+DATA = ("focus_profiles", "focus_history", "focus_tones", "focus_styles", "focus_contracts", "focus_examples")
 
 
 class Database:
