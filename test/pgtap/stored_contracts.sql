@@ -2,7 +2,7 @@
 -- it begins with; deleted, renamed and truncated with their profile and restored with it; refusals; rights.
 BEGIN;
 \ir lib/attempt.sql
-SELECT plan(71);
+SELECT plan(84);
 SET search_path = public, aria_engine;
 
 CREATE FUNCTION pg_temp.revision(id text) RETURNS bigint LANGUAGE sql AS
@@ -156,6 +156,29 @@ SET LOCAL search_path = public, aria_engine;
 SELECT is((SELECT count(*) FROM focus_history WHERE focus_id = 'orphan'), 0::bigint, 'a restore records nothing');
 SELECT is((SELECT hint FROM focus_doctor() WHERE code = 'orphan_contract'),
     $$DELETE FROM aria_engine.focus_contracts WHERE focus_id = 'orphan'$$, 'the doctor names a contract of no profile');
+
+-- --- what they are made of ---------------------------------------------------------------------------------------
+
+SELECT is(focus_builtin_contract('tone', 'formal') -> 'slang', '{"max": 0}', 'a built-in word');
+SELECT is(focus_builtin_contract('style', 'formal'), NULL, 'and none of the other kind');
+SELECT is_empty($$SELECT tone FROM focus_tones WHERE builtin AND contract <> focus_builtin_contract('tone', tone)$$,
+    'the tones have theirs');
+SELECT is_empty($$SELECT style FROM focus_styles WHERE builtin AND contract <> focus_builtin_contract('style', style)$$,
+    'and the styles');
+SELECT is(focus_contract_text('{"b": [1.50, -0.0, 100, 1e3, true, null, "x\"y\u00e4"], "a": {}, "c": []}'),
+    '{"a": {}, "b": [1.5, 0, 100, 1000, true, null, "x\"y' || chr(228) || '"], "c": []}', 'numbers without zeros');
+SELECT is(focus_own_contract('orphan'), '{"words": {"max": 9}}', 'a contract');
+SELECT is(focus_own_contract('nobody'), '{}', 'and none');
+SELECT is(focus_wanted_contract('{"contract": null}'), '{}', 'null is none');
+SELECT is((SELECT focus_whole(p) - 'contract' FROM focus_profiles AS p WHERE focus_id = 'desk'),
+    (SELECT focus_whole(p) FROM focus_profiles AS p WHERE focus_id = 'desk'), 'a profile without one');
+SELECT is((SELECT focus_effective_contract(p) FROM focus_profiles AS p WHERE focus_id = 'desk'), focus_contract('desk'),
+    'focus_contract is the effective contract');
+SELECT is_empty($$SELECT message FROM focus_contract_conflicts(focus_builtin_contract('tone', 'blunt'))$$,
+    'no conflict');
+SELECT is((SELECT (focus_store_with(p, true, '{"words": {"max": 5}}')).focus_id FROM focus_profiles AS p
+    WHERE focus_id = 'desk') || focus_own_contract('desk')::text, NULL, 'what is there already is not new');
+SELECT is((SELECT count(*) FROM focus_odd_contracts() WHERE code = 'orphan_contract'), 1::bigint, 'the orphan');
 
 SELECT * FROM finish();
 ROLLBACK;

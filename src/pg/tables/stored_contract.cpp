@@ -17,9 +17,13 @@ LatestQuery find_contract{
     1,
     {VARCHAROID}};
 
-LatestQuery write_contract{
-    "INSERT INTO aria_engine.focus_contracts AS c (focus_id, contract) VALUES ($1, $2)"
-    " ON CONFLICT (focus_id) DO UPDATE SET contract = excluded.contract",
+LatestQuery insert_contract{
+    "INSERT INTO aria_engine.focus_contracts AS c (focus_id, contract) VALUES ($1, $2)",
+    2,
+    {VARCHAROID, JSONBOID}};
+
+LatestQuery update_contract{
+    "UPDATE aria_engine.focus_contracts AS c SET contract = $2 WHERE c.focus_id = $1",
     2,
     {VARCHAROID, JSONBOID}};
 
@@ -94,7 +98,12 @@ void put_contract(const char* focus_id, Datum contract) {
         return;
     }
     Datum values[] = {CStringGetTextDatum(focus_id), contract};
-    run_marked({focus_id}, write_contract, values, SPI_OK_INSERT);
+    // The profile is locked: nobody else inserts one meanwhile. Each way needs its own right alone.
+    if (is_stored(values[0])) {
+        run_marked({focus_id}, update_contract, values, SPI_OK_UPDATE);
+    } else {
+        run_marked({focus_id}, insert_contract, values, SPI_OK_INSERT);
+    }
 }
 
 void drop_contract(const char* focus_id) {
