@@ -23,7 +23,7 @@ CREATE FUNCTION aria_engine.focus_document(profile aria_engine.focus_profiles) R
         coalesce(to_json($1.system_prompt_addon)::text, 'null'),
         coalesce(to_json($1.model_override)::text, 'null'), $1.auto_skills, to_json($1.enabled),
         E',\n   "contract": '
-            || aria_engine.focus_contract_text(nullif(aria_engine.focus_own_contract($1.focus_id), '{}')))
+            || aria_engine.focus_contract_text(nullif(aria_engine.focus_own_contract($1.focus_id::text), '{}')))
 $$;
 COMMENT ON FUNCTION aria_engine.focus_document(aria_engine.focus_profiles) IS
 'Internal: a profile as focus_export writes it. Equal content gives equal text.';
@@ -142,7 +142,7 @@ CREATE FUNCTION aria_engine.focus_import_problems(document jsonb, on_conflict te
         FROM candidate AS c
         JOIN aria_engine.focus_profiles AS p ON p.focus_id = c.id
         WHERE $2 = 'error' AND c.place NOT IN (SELECT k.place FROM checked AS k)
-          AND (aria_engine.focus_content(p), aria_engine.focus_own_contract(p.focus_id))
+          AND (aria_engine.focus_content(p), aria_engine.focus_own_contract(p.focus_id::text))
               IS DISTINCT FROM (aria_engine.focus_content(aria_engine.focus_merge(NULL::aria_engine.focus_profiles,
                   c.profile)), aria_engine.focus_wanted_contract(c.profile))
     ) AS found

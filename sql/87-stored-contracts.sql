@@ -78,8 +78,8 @@ $$;
 COMMENT ON FUNCTION aria_engine.focus_own_contract(text) IS 'Internal: the contract of a profile itself, {} for none.';
 
 CREATE FUNCTION aria_engine.focus_wanted_contract(profile jsonb) RETURNS jsonb
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    AS $$ SELECT coalesce(nullif($1 OPERATOR(pg_catalog.->) 'contract'::text, 'null'::jsonb), '{}'::jsonb) $$;
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp
+    AS $$ SELECT coalesce(nullif($1 -> 'contract', 'null'), '{}') $$;
 COMMENT ON FUNCTION aria_engine.focus_wanted_contract(jsonb) IS
 'Internal: the contract that a document or a version has for a profile, {} for none.';
 
@@ -180,7 +180,8 @@ COMMENT ON TRIGGER focus_styles_tell ON aria_engine.focus_styles IS
 -- --- what is in force -------------------------------------------------------------------------------------------
 
 CREATE FUNCTION aria_engine.focus_layered_contract(
-    token_budget_hint integer, tone text, tone_contract jsonb, style text, style_contract jsonb, own jsonb)
+    token_budget_hint integer, tone text, tone_contract jsonb, style text, style_contract jsonb,
+    own_contract jsonb)
     RETURNS jsonb
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200
     AS 'MODULE_PATHNAME', 'focus_layered_contract';
@@ -189,19 +190,15 @@ COMMENT ON FUNCTION aria_engine.focus_layered_contract(integer, text, jsonb, tex
 'a profile''s own on top. NULL gives NULL.';
 
 CREATE FUNCTION aria_engine.focus_effective_contract(profile aria_engine.focus_profiles) RETURNS jsonb
-    LANGUAGE sql STABLE PARALLEL SAFE COST 300
+    LANGUAGE sql STABLE PARALLEL SAFE COST 300 SET search_path = pg_catalog, pg_temp
     AS $$
     SELECT aria_engine.focus_layered_contract($1.token_budget_hint,
-        $1.tone::text, (SELECT t.contract FROM aria_engine.focus_tones AS t
-                        WHERE t.tone::text OPERATOR(pg_catalog.=) $1.tone::text),
-        $1.style::text, (SELECT s.contract FROM aria_engine.focus_styles AS s
-                         WHERE s.style::text OPERATOR(pg_catalog.=) $1.style::text),
-        coalesce((SELECT c.contract FROM aria_engine.focus_contracts AS c
-                  WHERE c.focus_id::text OPERATOR(pg_catalog.=) $1.focus_id::text), '{}'::jsonb))
+        $1.tone::text, (SELECT t.contract FROM aria_engine.focus_tones AS t WHERE t.tone = $1.tone),
+        $1.style::text, (SELECT s.contract FROM aria_engine.focus_styles AS s WHERE s.style = $1.style),
+        aria_engine.focus_own_contract($1.focus_id::text))
 $$;
 COMMENT ON FUNCTION aria_engine.focus_effective_contract(aria_engine.focus_profiles) IS
-'Internal: what a profile promises, enabled or not. It pins no search_path so that it is inlined; every name in it is '
-'qualified.';
+'Internal: what a profile promises, enabled or not.';
 
 CREATE FUNCTION aria_engine.focus_contract_conflicts(contract jsonb, OUT message text, OUT hint text)
     RETURNS SETOF record

@@ -56,7 +56,8 @@ LEFT = (
     " FROM aria_engine.focus_history ORDER BY 1, 2",
     "SELECT to_jsonb(p) - '{created_at,updated_at}'::text[] FROM aria_engine.focus_profiles AS p ORDER BY focus_id",
     "SELECT * FROM aria_engine.focus_tones ORDER BY 1",
-    "SELECT c.*, aria_engine.focus_contract(focus_id) FROM aria_engine.focus_contracts AS c ORDER BY focus_id",
+    "SELECT c.*, aria_engine.focus_contract(focus_id::pg_catalog.text) FROM aria_engine.focus_contracts AS c"
+    " ORDER BY focus_id",
     "SELECT aria_engine.focus_etag()",
 )
 

@@ -239,7 +239,7 @@ ARIA_FOCUS_FUNCTION(focus_contracts_validate) {
 }
 
 // focus_layered_contract(token_budget_hint integer, tone text, tone_contract jsonb, style text,
-//                        style_contract jsonb, own jsonb) -> jsonb
+//                        style_contract jsonb, own_contract jsonb) -> jsonb
 ARIA_FOCUS_FUNCTION(focus_layered_contract) {
     return to_jsonb(pg::lay_contracts({PG_GETARG_INT32(0), pg::read_text(PG_GETARG_DATUM(1)).utf8,
                                        PG_GETARG_DATUM(2), pg::read_text(PG_GETARG_DATUM(3)).utf8,
