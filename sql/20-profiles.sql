@@ -10,6 +10,9 @@ CREATE TABLE aria_engine.focus_tones (
         CONSTRAINT focus_tones_pkey PRIMARY KEY
         CONSTRAINT focus_tones_tone_check CHECK (NOT aria_engine.focus_is_blank(tone::text)),
     description text,
+    contract jsonb DEFAULT '{}'
+        CONSTRAINT focus_tones_contract_not_null NOT NULL
+        CONSTRAINT focus_tones_contract_check CHECK (aria_engine.focus_is_contract(contract)),
     builtin boolean GENERATED ALWAYS AS (
         tone::text OPERATOR(pg_catalog.=) ANY (ARRAY[
             'precise', 'analytical', 'playful', 'formal', 'warm', 'blunt', 'neutral']::text[])) STORED
@@ -18,25 +21,33 @@ COMMENT ON TABLE aria_engine.focus_tones IS
 'The tones that a profile may have. Add one with INSERT; your own are dumped and restored.';
 COMMENT ON COLUMN aria_engine.focus_tones.tone IS 'the word, as focus_profiles.tone has it';
 COMMENT ON COLUMN aria_engine.focus_tones.description IS 'what it means for an answer';
+COMMENT ON COLUMN aria_engine.focus_tones.contract IS
+'what an answer keeps, in numbers; see focus_validate_contract. That of a built-in tone changes with a version alone';
 COMMENT ON COLUMN aria_engine.focus_tones.builtin IS 'true for those that the extension brings';
 COMMENT ON CONSTRAINT focus_tones_pkey ON aria_engine.focus_tones IS 'a tone is there once';
 COMMENT ON CONSTRAINT focus_tones_tone_check ON aria_engine.focus_tones IS 'a tone is not blank';
+COMMENT ON CONSTRAINT focus_tones_contract_check ON aria_engine.focus_tones IS 'a contract is valid';
 COMMENT ON INDEX aria_engine.focus_tones_pkey IS 'finds a tone';
 
-INSERT INTO aria_engine.focus_tones (tone, description) VALUES
+INSERT INTO aria_engine.focus_tones (tone, description, contract)
+SELECT word, meaning, aria_engine.focus_builtin_contract('tone'::text, word)
+FROM (VALUES
     ('precise', 'exact terms, numbers with units, no filler'),
     ('analytical', 'takes things apart, weighs causes and evidence'),
     ('playful', 'light, inventive, fond of images'),
     ('formal', 'measured and impersonal'),
     ('warm', 'friendly and encouraging'),
     ('blunt', 'says it straight, without cushioning'),
-    ('neutral', 'no colouring of its own');
+    ('neutral', 'no colouring of its own')) AS builtin (word, meaning);
 
 CREATE TABLE aria_engine.focus_styles (
     style varchar(30)
         CONSTRAINT focus_styles_pkey PRIMARY KEY
         CONSTRAINT focus_styles_style_check CHECK (NOT aria_engine.focus_is_blank(style::text)),
     description text,
+    contract jsonb DEFAULT '{}'
+        CONSTRAINT focus_styles_contract_not_null NOT NULL
+        CONSTRAINT focus_styles_contract_check CHECK (aria_engine.focus_is_contract(contract)),
     builtin boolean GENERATED ALWAYS AS (
         style::text OPERATOR(pg_catalog.=) ANY (ARRAY[
             'directive', 'socratic', 'analytical', 'narrative', 'concise']::text[])) STORED
@@ -45,17 +56,22 @@ COMMENT ON TABLE aria_engine.focus_styles IS
 'The styles that a profile may have. Add one with INSERT; your own are dumped and restored.';
 COMMENT ON COLUMN aria_engine.focus_styles.style IS 'the word, as focus_profiles.style has it';
 COMMENT ON COLUMN aria_engine.focus_styles.description IS 'what it means for an answer';
+COMMENT ON COLUMN aria_engine.focus_styles.contract IS
+'what an answer keeps, in numbers; see focus_validate_contract. That of a built-in style changes with a version alone';
 COMMENT ON COLUMN aria_engine.focus_styles.builtin IS 'true for those that the extension brings';
 COMMENT ON CONSTRAINT focus_styles_pkey ON aria_engine.focus_styles IS 'a style is there once';
 COMMENT ON CONSTRAINT focus_styles_style_check ON aria_engine.focus_styles IS 'a style is not blank';
+COMMENT ON CONSTRAINT focus_styles_contract_check ON aria_engine.focus_styles IS 'a contract is valid';
 COMMENT ON INDEX aria_engine.focus_styles_pkey IS 'finds a style';
 
-INSERT INTO aria_engine.focus_styles (style, description) VALUES
+INSERT INTO aria_engine.focus_styles (style, description, contract)
+SELECT word, meaning, aria_engine.focus_builtin_contract('style'::text, word)
+FROM (VALUES
     ('directive', 'tells what to do, step by step'),
     ('socratic', 'leads by questions'),
     ('analytical', 'shows the reasoning and the alternatives'),
     ('narrative', 'tells it as a story'),
-    ('concise', 'as short as it can be');
+    ('concise', 'as short as it can be')) AS builtin (word, meaning);
 
 -- Exactly the 16 columns that applications map; constraint names say the column. The names of the NOT
 -- NULL constraints are kept by PostgreSQL 18 and only read by earlier ones.
@@ -219,14 +235,18 @@ CREATE FUNCTION aria_engine.focus_doctor(
         SELECT coalesce(jsonb_agg(to_jsonb(p) ORDER BY p.focus_id COLLATE "C"), '[]')
         FROM aria_engine.focus_profiles AS p)) AS found
     UNION ALL
+    SELECT odd.*
+    FROM aria_engine.focus_odd_contracts() AS odd
+    UNION ALL
     SELECT NULL, lost.code, lost.severity, lost.message, lost.hint
     FROM aria_engine.focus_losses() AS lost
 $$;
 COMMENT ON FUNCTION aria_engine.focus_doctor() IS
 'What is wrong or unwise in the stored profiles, row by row and across rows: the codes of focus_validate, and '
 'legacy_id (an id that today''s rule refuses), shadowed_keyword (never counts), shared_keyword (stands in several '
-'enabled profiles), unreachable (no message can lead there). Of the tables of the extension: foreign_column (a dump of '
-'the database will not restore), missing_, changed_ and disabled_ column, not_null, default, constraint, trigger, '
-'index, unvalidated_constraint, late_trigger; the hint is the statement that puts it right. Needs SELECT on '
-'focus_profiles and sees the rows that a SELECT would.';
+'enabled profiles), unreachable (no message can lead there), contradicting_contract (no text can keep it), '
+'orphan_contract (of no profile). Of the tables of the extension: foreign_column (a dump of the database will not '
+'restore), missing_, changed_ and disabled_ column, not_null, default, constraint, trigger, index, '
+'unvalidated_constraint, late_trigger; the hint is the statement that puts it right. Needs SELECT on focus_profiles '
+'and sees the rows that a SELECT would.';
 

@@ -4,7 +4,7 @@
 -- into the archive (data entries carry no dependency but their table), and pg_restore with several jobs
 -- loads the largest table first. Foreign keys of an extension's tables are there before any data. So in a
 -- session that restores, a profile brings its words along, and the row of the vocabulary that comes later
--- gives them their description. The foreign keys hold at every moment.
+-- gives them their description and contract. The foreign keys hold at every moment.
 --
 -- A session restores if it looks like one of pg_dump's scripts or pg_restore's jobs: the search_path is
 -- empty and function bodies are not checked. Elsewhere these triggers do nothing.
@@ -42,11 +42,11 @@ CREATE FUNCTION aria_engine.focus_words_admit() RETURNS trigger
 BEGIN
     PERFORM pg_advisory_xact_lock('aria_engine.focus_profiles'::regclass::oid::bigint);
     IF TG_RELID = 'aria_engine.focus_tones'::regclass THEN
-        UPDATE aria_engine.focus_tones AS t SET description = NEW.description
-        WHERE t.tone = NEW.tone AND t.description IS NULL;
+        UPDATE aria_engine.focus_tones AS t SET description = NEW.description, contract = NEW.contract
+        WHERE t.tone = NEW.tone AND t.description IS NULL AND t.contract = '{}';
     ELSE
-        UPDATE aria_engine.focus_styles AS s SET description = NEW.description
-        WHERE s.style = NEW.style AND s.description IS NULL;
+        UPDATE aria_engine.focus_styles AS s SET description = NEW.description, contract = NEW.contract
+        WHERE s.style = NEW.style AND s.description IS NULL AND s.contract = '{}';
     END IF;
     IF FOUND THEN RETURN NULL; END IF;
     RETURN NEW;
@@ -54,7 +54,7 @@ END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_words_admit() IS
 'Trigger of focus_tones and focus_styles, in sessions that restore a dump: gives a word that a profile brought along '
-'its description, instead of colliding with it.';
+'its description and contract, instead of colliding with it.';
 CREATE TRIGGER focus_tones_admit
     BEFORE INSERT ON aria_engine.focus_tones
     FOR EACH ROW WHEN (pg_catalog.current_setting('search_path') OPERATOR(pg_catalog.=) ''::text

@@ -15,15 +15,36 @@ COMMENT ON FUNCTION aria_engine.focus_rank(text, bigint) IS
 'Raises 22023 for top < 1; 42501 without SELECT on focus_profiles; 0A000 where row-level security applies.';
 
 CREATE FUNCTION aria_engine.focus_route(
-    message text, fallback text DEFAULT 'orchestrator', threshold double precision DEFAULT 1)
+    message text, fallback text DEFAULT 'orchestrator', threshold double precision DEFAULT 1,
+    min_margin double precision DEFAULT 0)
     RETURNS text
     LANGUAGE c STABLE PARALLEL SAFE COST 10
     AS 'MODULE_PATHNAME', 'focus_route';
-COMMENT ON FUNCTION aria_engine.focus_route(text, text, double precision) IS
-'The focus_id that a message goes to: that of rank 1 if its evidence is positive and at least threshold (NULL: 1); '
-'else fallback if that profile is enabled; else the first enabled profile of delegation level 1 by focus_id; else '
-'NULL. fallback NULL: NULL instead of a fallback. A NULL message gives NULL. Raises 42501 without SELECT on '
+COMMENT ON FUNCTION aria_engine.focus_route(text, text, double precision, double precision) IS
+'The focus_id that a message goes to: that of rank 1 if its evidence is positive and at least threshold (NULL: 1), and '
+'at least min_margin (0 or more; NULL: 0) ahead of the next profile; else fallback if that profile is enabled; else '
+'the first enabled profile of delegation level 1 by focus_id; else NULL. fallback NULL: NULL instead of a fallback. A '
+'NULL message gives NULL. Raises 22023 for a min_margin that is negative or NaN; 42501 without SELECT on '
 'focus_profiles; 0A000 where row-level security applies.';
+
+CREATE FUNCTION aria_engine.focus_decide(
+    message text, fallback text DEFAULT 'orchestrator', threshold double precision DEFAULT 1,
+    min_margin double precision DEFAULT 0,
+    OUT focus_id text, OUT decided_by text, OUT evidence double precision, OUT score double precision,
+    OUT margin double precision, OUT keywords text[], OUT runner_up text, OUT routing_etag text)
+    RETURNS SETOF record
+    LANGUAGE c STABLE PARALLEL SAFE COST 50 ROWS 1
+    AS 'MODULE_PATHNAME', 'focus_decide';
+COMMENT ON FUNCTION aria_engine.focus_decide(text, text, double precision, double precision) IS
+'Where focus_route sends a message, and what decided that, in one row. decided_by: keywords (rank 1 has evidence of at '
+'least threshold and is at least min_margin ahead), ambiguous (it is not, or it is a tie; focus_id is rank 1 with '
+'min_margin 0, else the fallback), fallback (nothing reached the threshold), first core profile (the fallback is no '
+'enabled profile), nobody (nor is there one of level 1, or fallback is NULL; focus_id is NULL). evidence, score, '
+'margin and keywords are those of rank 1 (0, 0.1, 0 and none where nothing was hit); runner_up is the best profile '
+'that did not get the message. routing_etag: sha256 over ids, levels and keywords of the enabled profiles, as 64 '
+'hexadecimal digits; the same on a replica. A NULL message gives no row. Raises 22023 for a threshold or min_margin '
+'that is negative or NaN (NULL: the default); 42501 without SELECT on focus_profiles; 0A000 where row-level security '
+'applies.';
 
 CREATE FUNCTION aria_engine.focus_explain(
     message text,

@@ -40,7 +40,8 @@ COMMENT ON COLUMN aria_engine.focus_history.changed_by IS 'the session''s user w
 COMMENT ON COLUMN aria_engine.focus_history.reason IS
 'why: the reason given to focus_put or focus_restore, else the setting aria_focus.reason';
 COMMENT ON COLUMN aria_engine.focus_history.profile IS
-'the row, as an object keyed by column; on a rename the key renamed_to has the new id';
+'the row, as an object keyed by column, with the profile''s contract under the key contract where it had one; on a '
+'rename the key renamed_to has the new id';
 COMMENT ON COLUMN aria_engine.focus_history.author IS
 'the setting aria_focus.author of the session: a label that anybody can set, no proof; for pools, whose session''s '
 'user is always the same';
@@ -126,7 +127,7 @@ CREATE FUNCTION aria_engine.focus_revision(focus_id text, revision integer) RETU
     AS $$
     SELECT h.profile - 'renamed_to' FROM aria_engine.focus_history AS h WHERE h.focus_id = $1 AND h.revision = $2
     UNION ALL
-    SELECT to_jsonb(p) FROM aria_engine.focus_profiles AS p
+    SELECT aria_engine.focus_whole(p) FROM aria_engine.focus_profiles AS p
     WHERE p.focus_id = $1 AND $2::bigint = aria_engine.focus_current_revision($1)
 $$;
 COMMENT ON FUNCTION aria_engine.focus_revision(text, integer) IS
@@ -150,18 +151,23 @@ BEGIN
                   HINT = 'focus_revisions(focus_id) lists those that there are.';
     END IF;
     RETURN QUERY
-        SELECT a.attname::text, old_profile -> a.attname::text, new_profile -> a.attname::text
-        FROM pg_attribute AS a
-        WHERE a.attrelid = 'aria_engine.focus_profiles'::regclass AND a.attnum > 0 AND NOT a.attisdropped
-          AND a.attname NOT IN ('created_at', 'updated_at')
-          AND old_profile -> a.attname::text IS DISTINCT FROM new_profile -> a.attname::text
-        ORDER BY a.attnum;
+        SELECT f.name, old_profile -> f.name, new_profile -> f.name
+        FROM (
+            SELECT a.attname::text, a.attnum::integer
+            FROM pg_attribute AS a
+            WHERE a.attrelid = 'aria_engine.focus_profiles'::regclass AND a.attnum > 0 AND NOT a.attisdropped
+              AND a.attname NOT IN ('created_at', 'updated_at')
+            UNION ALL
+            VALUES ('contract', 10000)
+        ) AS f (name, place)
+        WHERE old_profile -> f.name IS DISTINCT FROM new_profile -> f.name
+        ORDER BY f.place;
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_diff(text, integer, integer) IS
-'What differs between two versions of a profile, a row a column, in the table''s order; created_at and updated_at '
-'aside. A NULL argument gives no rows. Raises 22023 for a revision that does not exist. Needs SELECT on focus_profiles '
-'and focus_history.';
+'What differs between two versions of a profile, a row a column, in the table''s order, its contract last; '
+'created_at and updated_at aside. A NULL argument gives no rows. Raises 22023 for a revision that does not exist. '
+'Needs SELECT on focus_profiles and focus_history.';
 
 CREATE FUNCTION aria_engine.focus_revisions(
     focus_id text,
@@ -175,7 +181,8 @@ CREATE FUNCTION aria_engine.focus_revisions(
         SELECT h.revision, h.operation, h.changed_at, h.changed_by, h.reason, h.author, h.profile
         FROM aria_engine.focus_history AS h WHERE h.focus_id = $1
         UNION ALL
-        SELECT aria_engine.focus_current_revision($1), NULL, NULL, NULL, NULL, NULL, to_jsonb(p)
+        SELECT aria_engine.focus_current_revision($1), NULL, NULL, NULL, NULL, NULL,
+               aria_engine.focus_whole(p)
         FROM aria_engine.focus_profiles AS p WHERE p.focus_id = $1
     ), step AS (
         -- what ended the version before made this one, if it was an UPDATE
@@ -199,8 +206,11 @@ CREATE FUNCTION aria_engine.focus_revisions(
     LATERAL (
         SELECT s.revision, 'UPDATE', s.began_at, s.began_by, s.began_why, (
             SELECT coalesce(jsonb_object_agg(o.key, jsonb_build_array(o.value, s.profile -> o.key)), '{}')
-            FROM jsonb_each(s.earlier) AS o
-            WHERE o.key NOT IN ('created_at', 'updated_at') AND o.value IS DISTINCT FROM s.profile -> o.key),
+            -- a version without a contract has no key of it
+            FROM jsonb_each('{"contract": null}' || s.earlier) AS o
+            WHERE o.key NOT IN ('created_at', 'updated_at')
+              AND o.value IS DISTINCT FROM coalesce(
+                  s.profile -> o.key, CASE o.key WHEN 'contract' THEN 'null'::jsonb END)),
             s.began_author
         WHERE s.follows AND s.earlier_operation = 'UPDATE'
         UNION ALL
@@ -247,6 +257,6 @@ CREATE FUNCTION aria_engine.focus_at(focus_id text, at timestamptz) RETURNS SETO
             AND h.changed_at > $2 AND h.changed_at <= version.changed_at)
 $$;
 COMMENT ON FUNCTION aria_engine.focus_at(text, timestamptz) IS
-'The profile as it was at a time, or no row if there was none of this id: the oldest version that ended after that '
-'time, else the current one, if it had been created by then, and had this id. A NULL argument gives no rows. Needs '
-'SELECT on focus_profiles and focus_history.';
+'The profile as it was at a time, its 16 columns without its contract (see focus_revision), or no row if there was '
+'none of this id: the oldest version that ended after that time, else the current one, if it had been created by '
+'then, and had this id. A NULL argument gives no rows. Needs SELECT on focus_profiles and focus_history.';

@@ -85,6 +85,7 @@ DECLARE
         WHEN beyond = 1 THEN ' (and 1 more problem)'
         WHEN beyond > 1 THEN format(' (and %s more problems)', beyond) ELSE '' END);
     field CONSTANT text := CASE WHEN first ->> 'code' <> 'unknown_key' THEN nullif(first ->> 'field', '') END;
+    place CONSTANT text := CASE field WHEN 'contract' THEN 'focus_contracts' ELSE 'focus_profiles' END;
     lines text;
     help text;
 BEGIN
@@ -100,8 +101,8 @@ BEGIN
     END IF;
     RAISE EXCEPTION '%', words
         USING ERRCODE = 'invalid_parameter_value', DETAIL = lines, HINT = help,
-              SCHEMA = 'aria_engine', TABLE = 'focus_profiles', COLUMN = field,
-              CONSTRAINT = format('focus_profiles_%s_%s', field, CASE
+              SCHEMA = 'aria_engine', TABLE = place, COLUMN = field,
+              CONSTRAINT = format('%s_%s_%s', place, field, CASE
                   WHEN right(first ->> 'path', length(field) + 1) <> '.' || field THEN 'check'
                   WHEN first ->> 'code' = 'missing' THEN 'not_null'
                   WHEN first ->> 'code' = 'not_in_vocabulary' THEN 'fkey'
@@ -163,7 +164,8 @@ BEGIN
         END IF;
 
         IF reason IS NOT NULL THEN PERFORM set_config('aria_focus.reason', reason, true); END IF;
-        stored := aria_engine.focus_store(aria_engine.focus_merge(stored, patch), is_new);
+        stored := aria_engine.focus_store_with(aria_engine.focus_merge(stored, patch), is_new,
+            CASE WHEN patch ? 'contract' THEN aria_engine.focus_wanted_contract(patch) END);
         IF reason IS NOT NULL THEN PERFORM set_config('aria_focus.reason', outer_reason, true); END IF;
         IF stored.focus_id IS NOT NULL THEN RETURN stored; END IF;
     END LOOP;
@@ -175,11 +177,12 @@ END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_put(jsonb, text, bigint) IS
 'Inserts a profile or changes the one with its focus_id: an object keyed by column, in which an absent key keeps the '
-'value (or takes the default of a new profile), JSON null sets the default; created_at and updated_at are not looked '
-'at. Returns the stored row. reason goes into the history of this change alone. Raises 22023 with every problem and '
-'its path, and the column and constraint of the first; 55000 if the current revision (see focus_history) is not '
-'expected_revision, where 0 means that the profile must not exist; 40001 as any write. Needs SELECT, and INSERT or '
-'UPDATE, on focus_profiles, and for a change SELECT and INSERT on focus_history.';
+'value (or takes the default of a new profile), JSON null sets the default; the key contract has the profile''s own '
+'contract, null or {} for none; created_at and updated_at are not looked at. Returns the stored row. reason goes '
+'into the history of this change alone. Raises 22023 with every problem and its path, and the column and constraint '
+'of the first; 55000 if the current revision (see focus_history) is not expected_revision, where 0 means that the '
+'profile must not exist; 40001 as any write. Needs SELECT, and INSERT or UPDATE, on focus_profiles, for a change '
+'SELECT and INSERT on focus_history, and for a contract INSERT, UPDATE and DELETE on focus_contracts.';
 
 CREATE FUNCTION aria_engine.focus_restore(focus_id text, revision integer, reason text DEFAULT NULL)
     RETURNS aria_engine.focus_profiles
@@ -195,11 +198,13 @@ BEGIN
                   HINT = 'focus_revisions(focus_id) lists those that there are.';
     END IF;
     RETURN aria_engine.focus_put(
-        aria_engine.focus_content(jsonb_populate_record(NULL::aria_engine.focus_profiles, wanted)),
+        aria_engine.focus_content(jsonb_populate_record(NULL::aria_engine.focus_profiles, wanted))
+            || jsonb_build_object('contract', wanted -> 'contract'),
         coalesce($3, format('restored revision %s', $2)), NULL::bigint);
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_restore(text, integer, text) IS
-'Gives a profile the content of one of its versions again, as a new revision; a deleted one comes back, created now. '
-'Without a reason the history says "restored revision N". Returns the stored row. Raises 22023 for a revision that '
-'does not exist, or whose content today''s rules refuse. Needs the rights of focus_put and SELECT on focus_history.';
+'Gives a profile the content of one of its versions again, its contract included, as a new revision; a deleted one '
+'comes back, created now. Without a reason the history says "restored revision N". Returns the stored row. Raises '
+'22023 for a revision that does not exist, or whose content today''s rules refuse. Needs the rights of focus_put and '
+'SELECT on focus_history.';

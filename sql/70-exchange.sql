@@ -9,7 +9,7 @@ CREATE FUNCTION aria_engine.focus_document(profile aria_engine.focus_profiles) R
         E'{"focus_id": %s,\n   "display_name": %s,\n   "emoji": %s,\n   "description": %s,\n   "tone": %s,\n'
         '   "style": %s,\n   "delegation_level": %s,\n   "token_budget_hint": %s,\n   "temperature_delta": %s,\n'
         '   "expertise_keywords": [%s],\n   "system_prompt_addon": %s,\n   "model_override": %s,\n'
-        '   "auto_skills": %s,\n   "enabled": %s}',
+        '   "auto_skills": %s,\n   "enabled": %s%s}',
         to_json($1.focus_id), to_json($1.display_name), to_json($1.emoji),
         coalesce(to_json($1.description)::text, 'null'), to_json($1.tone), to_json($1.style),
         $1.delegation_level, $1.token_budget_hint, $1.temperature_delta + 0,
@@ -21,7 +21,9 @@ CREATE FUNCTION aria_engine.focus_document(profile aria_engine.focus_profiles) R
              ELSE k.entry::text END, ', ' ORDER BY k.n)
          FROM jsonb_array_elements($1.expertise_keywords) WITH ORDINALITY AS k (entry, n)),
         coalesce(to_json($1.system_prompt_addon)::text, 'null'),
-        coalesce(to_json($1.model_override)::text, 'null'), $1.auto_skills, to_json($1.enabled))
+        coalesce(to_json($1.model_override)::text, 'null'), $1.auto_skills, to_json($1.enabled),
+        E',\n   "contract": '
+            || aria_engine.focus_contract_text(nullif(aria_engine.focus_own_contract($1.focus_id::text), '{}')))
 $$;
 COMMENT ON FUNCTION aria_engine.focus_document(aria_engine.focus_profiles) IS
 'Internal: a profile as focus_export writes it. Equal content gives equal text.';
@@ -49,8 +51,9 @@ END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_export(text[]) IS
 'The profiles with these ids, or all, as {"format": 1, "profiles": [...]}: sorted by focus_id, a key a line in the '
-'table''s order, no timestamps. Equal content gives equal text, whatever the settings. Raises 22023 for an id that '
-'does not exist; 42501 where row-level security would hide rows. Needs SELECT on focus_profiles.';
+'table''s order, the contract last where there is one, no timestamps. Equal content gives equal text, whatever the '
+'settings. Raises 22023 for an id that does not exist; 42501 where row-level security would hide rows. Needs SELECT '
+'on focus_profiles.';
 
 CREATE FUNCTION aria_engine.focus_etag() RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE COST 2000
@@ -58,14 +61,22 @@ CREATE FUNCTION aria_engine.focus_etag() RETURNS text
     AS $$
     -- in UTF-8, so that databases of different encodings agree; two encodings know no way there
     SELECT encode(sha256(convert_to(
-        aria_engine.focus_export(NULL::text[])::text,
+        aria_engine.focus_export(NULL::text[])::text || (
+            -- the contracts of tones and styles that the script did not bring
+            SELECT coalesce(string_agg(format(E'\n%s %s %s', w.kind, to_json(w.word),
+                aria_engine.focus_contract_text(w.contract)), '' ORDER BY w.kind, w.word COLLATE "C"), '')
+            FROM (SELECT 'tone', t.tone::text, t.contract FROM aria_engine.focus_tones AS t WHERE NOT t.builtin
+                  UNION ALL
+                  SELECT 'style', s.style::text, s.contract FROM aria_engine.focus_styles AS s WHERE NOT s.builtin)
+                 AS w (kind, word, contract)
+            WHERE w.contract <> '{}'),
         CASE WHEN getdatabaseencoding() IN ('SQL_ASCII', 'MULE_INTERNAL') THEN getdatabaseencoding()
              ELSE 'UTF8' END)), 'hex')
 $$;
 COMMENT ON FUNCTION aria_engine.focus_etag() IS
-'A fingerprint of all profiles, disabled ones too: sha256 over focus_export() in UTF-8, as 64 hexadecimal digits. It '
-'changes if and only if content changes, and is the same on a replica: poll it where NOTIFY does not reach. Needs '
-'SELECT on focus_profiles.';
+'A fingerprint of all profiles, disabled ones too: sha256 over focus_export() and the contracts of your own tones '
+'and styles in UTF-8, as 64 hexadecimal digits. It changes if and only if content changes, and is the same on a '
+'replica: poll it where NOTIFY does not reach. Needs SELECT on focus_profiles.';
 
 CREATE FUNCTION aria_engine.focus_import_problems(document jsonb, on_conflict text)
     RETURNS TABLE(place bigint, focus_id text, field text, path text, code text, message text, hint text)
@@ -131,9 +142,9 @@ CREATE FUNCTION aria_engine.focus_import_problems(document jsonb, on_conflict te
         FROM candidate AS c
         JOIN aria_engine.focus_profiles AS p ON p.focus_id = c.id
         WHERE $2 = 'error' AND c.place NOT IN (SELECT k.place FROM checked AS k)
-          AND aria_engine.focus_content(p)
-              IS DISTINCT FROM aria_engine.focus_content(aria_engine.focus_merge(NULL::aria_engine.focus_profiles,
-                  c.profile))
+          AND (aria_engine.focus_content(p), aria_engine.focus_own_contract(p.focus_id::text))
+              IS DISTINCT FROM (aria_engine.focus_content(aria_engine.focus_merge(NULL::aria_engine.focus_profiles,
+                  c.profile)), aria_engine.focus_wanted_contract(c.profile))
     ) AS found
     ORDER BY found.place, found.n, found.path COLLATE "C"
 $$;
@@ -159,6 +170,7 @@ DECLARE
     wanted aria_engine.focus_profiles;
     stored aria_engine.focus_profiles;
     changed aria_engine.focus_profiles;
+    promised jsonb;
     outer_reason CONSTANT text := coalesce(current_setting('aria_focus.reason', true), '');
 BEGIN
     IF way NOT IN ('error', 'skip', 'update') THEN
@@ -190,6 +202,7 @@ BEGIN
         ORDER BY (e.profile ->> 'focus_id') COLLATE "C"
     LOOP
         wanted := aria_engine.focus_merge(NULL::aria_engine.focus_profiles, candidate.profile);
+        promised := aria_engine.focus_wanted_contract(candidate.profile);
         focus_id := candidate.id;
         -- a second round where somebody else created it, or deleted it, between two statements
         FOR round IN 1..100 LOOP
@@ -200,14 +213,15 @@ BEGIN
                 SELECT p.* INTO stored FROM aria_engine.focus_profiles AS p WHERE p.focus_id = candidate.id;
             END IF;
             action := CASE WHEN NOT FOUND THEN 'inserted'
-                           WHEN aria_engine.focus_content(stored) = aria_engine.focus_content(wanted) THEN 'unchanged'
+                           WHEN aria_engine.focus_content(stored) = aria_engine.focus_content(wanted)
+                               AND aria_engine.focus_own_contract(candidate.id) = promised THEN 'unchanged'
                            WHEN way = 'skip' THEN 'skipped'
                            ELSE 'updated' END;
             EXIT WHEN trial OR action NOT IN ('inserted', 'updated');
             changed := NULL;
             IF action = 'inserted' OR way = 'update' THEN
                 IF reason IS NOT NULL THEN PERFORM set_config('aria_focus.reason', reason, true); END IF;
-                changed := aria_engine.focus_store(wanted, action = 'inserted');
+                changed := aria_engine.focus_store_with(wanted, action = 'inserted', promised);
                 IF reason IS NOT NULL THEN PERFORM set_config('aria_focus.reason', outer_reason, true); END IF;
             END IF;
             EXIT WHEN changed.focus_id IS NOT NULL;

@@ -18,12 +18,22 @@ DECLARE
     -- the emojis exist in no other encoding; '*' (42) does in all of them. The CASE stands inside chr():
     -- the planner folds a chr(127919) of its own, also in the branch not taken, and fails there.
     utf8 CONSTANT boolean := pg_catalog.getdatabaseencoding() = 'UTF8';
+    -- What their prompts promise in numbers. Ideas come as a list, which the style narrative would not have.
+    promises CONSTANT jsonb := '{
+        "orchestrator": {"list_items": {"max": 7}},
+        "devsecops": {"longest_prose_run_sentences": {"max": 3}},
+        "data": {"words": {"max": 200}, "last_paragraph_sentences": {"max": 2, "severity": "suggestion"}},
+        "creative": {"list_items_percent": "off"},
+        "social": {"characters": {"max": 279}, "hashtags": {"max": 2}, "emojis": {"max": 1}},
+        "research": {"words": {"max": 400}, "last_sentence_is_question": {"min": 1, "severity": "suggestion"}},
+        "journalist": {"words": {"max": 350}},
+        "rpg_master": {"words": {"max": 140}}}';
+    stock record;
+    stored aria_engine.focus_profiles;
 BEGIN
     total := 8;
-    INSERT INTO aria_engine.focus_profiles
-        (focus_id, display_name, emoji, description, tone, style, delegation_level, token_budget_hint,
-         temperature_delta, expertise_keywords, system_prompt_addon, model_override, auto_skills)
-    VALUES
+    inserted := 0;
+    FOR stock IN SELECT * FROM (VALUES
         ('orchestrator', 'Orchestrator', pg_catalog.chr(CASE WHEN utf8 THEN 127919 ELSE 42 END),
          'Turns wishes into goals, tasks and dates, decides what comes first, and hands work to whoever '
          'does it best.',
@@ -274,13 +284,20 @@ BEGIN
          'with its die, modifier and target number, and keep to what earlier scenes have established.',
          NULL,
          '["rpg_pathfinder", "rpg_campaign", "llm"]'::jsonb)
-    ON CONFLICT (focus_id) DO NOTHING;
-    GET DIAGNOSTICS inserted = ROW_COUNT;
+    ) AS brought (focus_id, display_name, emoji, description, tone, style, delegation_level, token_budget_hint,
+        temperature_delta, expertise_keywords, system_prompt_addon, model_override, auto_skills)
+    LOOP
+        stored := aria_engine.focus_store_with(
+            aria_engine.focus_merge(NULL::aria_engine.focus_profiles, to_jsonb(stock)), true,
+            promises -> stock.focus_id);
+        inserted := inserted + CASE WHEN stored.focus_id IS NULL THEN 0 ELSE 1 END;
+    END LOOP;
     RETURN NEXT;
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_seed() IS
-'Inserts those of the eight stock profiles whose focus_id is not there yet; one that is there, edited or not, stays as '
-'it is. Takes nothing. Returns one row: how many were inserted and how many stock profiles there are (8 of 8 the first '
-'time, 0 of 8 the second). Raises 42501 without SELECT and INSERT on focus_profiles; 25006 in a read-only transaction; '
-'23503 when a built-in tone or style was deleted.';
+'Inserts those of the eight stock profiles whose focus_id is not there yet, each with the contract of what its '
+'prompt promises in numbers; one that is there, edited or not, stays as it is. Takes nothing. Returns one row: how '
+'many were inserted and how many stock profiles there are (8 of 8 the first time, 0 of 8 the second). Raises 42501 '
+'without SELECT and INSERT on focus_profiles and INSERT on focus_contracts; 25006 in a read-only transaction; 23503 '
+'when a built-in tone or style was deleted.';

@@ -1,4 +1,4 @@
--- Chapter contracts: whether a text keeps what its focus promises. The functions up to focus_is_contract read no table.
+-- Chapter contracts: whether a text keeps what its focus promises. The functions up to focus_lexicon read no table.
 
 CREATE FUNCTION aria_engine.focus_lint(
     body text, contract jsonb,
@@ -56,44 +56,15 @@ COMMENT ON FUNCTION aria_engine.focus_lexicon(text) IS
 'intensifiers, hype, emotive, harsh, wordy, pleasantries, filler_openers, courtesy, connectives, temporal, '
 'interjections, person. A list may grow with a version. NULL gives no rows. Raises 22023 for an unknown name.';
 
-CREATE FUNCTION aria_engine.focus_validate_contract(
-    contract jsonb,
-    OUT field text, OUT path text, OUT code text, OUT severity text, OUT message text, OUT hint text)
-    RETURNS SETOF record
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 3
-    AS 'MODULE_PATHNAME', 'focus_validate_contract';
-COMMENT ON FUNCTION aria_engine.focus_validate_contract(jsonb) IS
-'Every problem of a contract, in the order of its keys, as rows of focus_validate: unknown_key, missing, bad_type, '
-'not_in_vocabulary, out_of_range, and those of keyword lists. No row: it would be accepted. NULL gives no rows. Raises '
-'54000 for a document of more than 10,000,000 values.';
-
-CREATE FUNCTION aria_engine.focus_is_contract(contract jsonb) RETURNS boolean
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100
-    AS 'MODULE_PATHNAME', 'focus_is_contract';
-COMMENT ON FUNCTION aria_engine.focus_is_contract(jsonb) IS
-'True for a valid contract; focus_validate_contract says what is wrong. NULL gives NULL. Raises 54000 for a document '
-'of more than 10,000,000 values.';
-
-CREATE FUNCTION aria_engine.focus_layered_contract(tone text, style text, token_budget_hint integer)
-    RETURNS jsonb
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200
-    AS 'MODULE_PATHNAME', 'focus_layered_contract';
-COMMENT ON FUNCTION aria_engine.focus_layered_contract(text, text, integer) IS
-'Internal: the contract of every text under a token budget (0: none), with those of a built-in tone and style laid on '
-'it; a word of your own adds nothing. NULL gives NULL.';
-
 CREATE FUNCTION aria_engine.focus_contract(focus_id text) RETURNS jsonb
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 300 SET search_path = pg_catalog, pg_temp
-    AS $$
-    SELECT aria_engine.focus_layered_contract(p.tone::text, p.style::text, p.token_budget_hint)
-    FROM aria_engine.focus_profiles AS p
-    WHERE p.focus_id::text = focus_contract.focus_id AND p.enabled
-$$;
+    LANGUAGE c STABLE STRICT PARALLEL SAFE COST 300
+    AS 'MODULE_PATHNAME', 'focus_contract';
 COMMENT ON FUNCTION aria_engine.focus_contract(text) IS
 'What a profile promises, as a contract: closed fences, no invisible characters, no placeholders, its token budget (a '
-'warning from 1.15 times, a suggestion from 1 time on; 0: none), and what its built-in tone and style bound; "from" '
-'says where each limit comes from. Of two limits of one kind and severity the stricter one stands. NULL for NULL, an '
-'unknown or a disabled focus. Raises 42501 without SELECT on focus_profiles.';
+'warning from 1.15 times, a suggestion from 1 time on; 0: none), the contracts of its tone and its style, and its own; '
+'"from" says where each limit comes from. Of two limits of one kind and severity the stricter one stands; a member of '
+'its own contract replaces all limits of that metric, "off" removes them. NULL for NULL, an unknown or a disabled '
+'focus. Raises 42501 without SELECT on focus_profiles.';
 
 CREATE FUNCTION aria_engine.focus_check(
     reply text, focus_id text,
@@ -101,13 +72,8 @@ CREATE FUNCTION aria_engine.focus_check(
     OUT col bigint, OUT matched text, OUT measured double precision, OUT allowed double precision,
     OUT suggestion text)
     RETURNS SETOF record
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 3000 ROWS 5 SET search_path = pg_catalog, pg_temp
-    AS $$
-    SELECT l.rule, l.severity, l.message, l.pos, l.len, l.line, l.col, l.matched, l.measured, l.allowed, l.suggestion
-    FROM ROWS FROM (aria_engine.focus_lint(reply, aria_engine.focus_contract(focus_check.focus_id)))
-        WITH ORDINALITY AS l
-    ORDER BY l.ordinality
-$$;
+    LANGUAGE c STABLE STRICT PARALLEL SAFE COST 3000 ROWS 5
+    AS 'MODULE_PATHNAME', 'focus_check';
 COMMENT ON FUNCTION aria_engine.focus_check(text, text) IS
 'What in a reply breaks what its focus promises: focus_lint(reply, focus_contract(focus_id)). No rows for a clean '
 'reply, for NULL, and for an unknown or disabled focus. Raises 42501 without SELECT on focus_profiles.';

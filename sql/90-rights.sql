@@ -20,9 +20,11 @@ BEGIN
     -- In this order: what PUBLIC may do is remembered with an owner whom every server has.
     ALTER TABLE aria_engine.focus_tones OWNER TO pg_database_owner;
     ALTER TABLE aria_engine.focus_styles OWNER TO pg_database_owner;
-    GRANT SELECT ON TABLE aria_engine.focus_tones, aria_engine.focus_styles TO PUBLIC;
+    ALTER TABLE aria_engine.focus_contracts OWNER TO pg_database_owner;
+    GRANT SELECT ON TABLE aria_engine.focus_tones, aria_engine.focus_styles, aria_engine.focus_contracts TO PUBLIC;
     EXECUTE pg_catalog.format('ALTER TABLE aria_engine.focus_tones OWNER TO %I', holder);
     EXECUTE pg_catalog.format('ALTER TABLE aria_engine.focus_styles OWNER TO %I', holder);
+    EXECUTE pg_catalog.format('ALTER TABLE aria_engine.focus_contracts OWNER TO %I', holder);
     EXECUTE pg_catalog.format('ALTER TABLE aria_engine.focus_profiles OWNER TO %I', holder);
     EXECUTE pg_catalog.format('ALTER TABLE aria_engine.focus_history OWNER TO %I', holder);
     EXECUTE pg_catalog.format('ALTER TABLE aria_engine.focus_examples OWNER TO %I', holder);
@@ -36,5 +38,6 @@ $$;
 SELECT pg_catalog.pg_extension_config_dump('aria_engine.focus_tones', 'WHERE NOT builtin');
 SELECT pg_catalog.pg_extension_config_dump('aria_engine.focus_styles', 'WHERE NOT builtin');
 SELECT pg_catalog.pg_extension_config_dump('aria_engine.focus_profiles', '');
+SELECT pg_catalog.pg_extension_config_dump('aria_engine.focus_contracts', '');
 SELECT pg_catalog.pg_extension_config_dump('aria_engine.focus_history', '');
 SELECT pg_catalog.pg_extension_config_dump('aria_engine.focus_examples', '');

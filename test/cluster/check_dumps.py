@@ -16,6 +16,8 @@ MESSAGES = 200
 KEPT = {
     "profiles": 'SELECT p::text FROM aria_engine.focus_profiles AS p ORDER BY focus_id COLLATE "C"',
     "history": 'SELECT h::text FROM aria_engine.focus_history AS h ORDER BY focus_id COLLATE "C", revision',
+    "contracts": 'SELECT c::text FROM aria_engine.focus_contracts AS c ORDER BY focus_id COLLATE "C"',
+    "effective contract": "SELECT aria_engine.focus_contract('brewer'), aria_engine.focus_contract('phoenix')",
     "tones": 'SELECT t::text FROM aria_engine.focus_tones AS t ORDER BY tone COLLATE "C"',
     "styles": 'SELECT s::text FROM aria_engine.focus_styles AS s ORDER BY style COLLATE "C"',
     "etag": "SELECT aria_engine.focus_etag(), aria_engine.focus_export()::text",
@@ -59,7 +61,8 @@ def fill(session: Session) -> None:
     put = "SELECT aria_engine.focus_put(%s, 'because')"
     session.run(
         "SELECT aria_engine.focus_seed()",
-        "INSERT INTO aria_engine.focus_tones (tone, description) VALUES ('gruff', 'short'), ('plain', NULL)",
+        "INSERT INTO aria_engine.focus_tones (tone, description, contract) VALUES"
+        " ('gruff', 'short', '{\"words\": {\"max\": 30.50}}'), ('plain', NULL, '{\"hype\": {\"max\": 0}}')",
         "INSERT INTO aria_engine.focus_tones (tone, description) VALUES ('unused', 'by nobody')",
         "INSERT INTO aria_engine.focus_styles (style, description) VALUES ('limerick', 'five lines')",
         "INSERT INTO aria_engine.focus_profiles (focus_id, display_name, tone, style, expertise_keywords)"
@@ -68,13 +71,16 @@ def fill(session: Session) -> None:
         "UPDATE aria_engine.focus_profiles SET enabled = false WHERE focus_id = 'two'",
         "UPDATE aria_engine.focus_profiles SET description = 'edited' WHERE focus_id = 'creative'",
         put.replace("%s", "'{\"focus_id\": \"social\", \"tone\": \"gruff\"}'"),
+        put.replace("%s", "'{\"focus_id\": \"phoenix\", \"contract\": {\"words\": {\"max\": 9}}}'"),
         "DELETE FROM aria_engine.focus_profiles WHERE focus_id IN ('journalist', 'phoenix')",
-        "SELECT aria_engine.focus_restore('phoenix', 1, 'it was missed')",
+        "SELECT aria_engine.focus_restore('phoenix', 2, 'it was missed')",
         put.replace("%s", "'{\"focus_id\": \"phoenix\", \"temperature_delta\": 0.1}'"),
         "UPDATE aria_engine.focus_profiles SET focus_id = 'scholar' WHERE focus_id = 'research'",
         "INSERT INTO aria_engine.focus_profiles (focus_id, display_name, tone, style, system_prompt_addon)"
         " SELECT 'n' || i, 'N', (ARRAY['gruff', 'plain', 'warm'])[1 + i % 3], 'limerick', repeat(md5(i::text), 20)"
         " FROM generate_series(1, 300) AS i",
+        "INSERT INTO aria_engine.focus_contracts"
+        " SELECT 'n' || i, jsonb_build_object('words', jsonb_build_object('max', i)) FROM generate_series(1, 50) AS i",
     )
 
 

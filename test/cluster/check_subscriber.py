@@ -7,7 +7,7 @@ from typing import Any, Iterator, List, Tuple
 
 from clusters import Cluster, Session, guide_block, wait_for
 
-TABLES = ("focus_profiles", "focus_history", "focus_tones", "focus_styles")
+TABLES = ("focus_profiles", "focus_history", "focus_tones", "focus_styles", "focus_contracts")
 PUBLISHED = ", ".join(f"aria_engine.{table}" for table in TABLES)
 # All rows of all tables, times of change and all, and the etag.
 LISTED = "(SELECT string_agg(t::text, E'\\n' ORDER BY t::text COLLATE \"C\") FROM aria_engine.{} AS t)"
@@ -18,6 +18,7 @@ ROUTES = (
     " FROM unnest(ARRAY['alpha', 'beta', 'gamma']) AS word"
 )
 PUT = "SELECT aria_engine.focus_put('{\"focus_id\": \"one\", \"tone\": \"%s\"}', 'a reason')"
+CONTRACT = "SELECT aria_engine.focus_put('{\"focus_id\": \"one\", \"contract\": {\"words\": {\"max\": 9}}}')"
 EDITS = (
     ("INSERT", "SELECT add('three', 'gamma')", "alpha>one beta>two gamma>three"),
     ("UPDATE", "SELECT give('one', 'beta')", "alpha>- beta>one gamma>three"),
@@ -28,6 +29,11 @@ EDITS = (
     ("INSERT of a tone", "INSERT INTO aria_engine.focus_tones (tone) VALUES ('dry')", "alpha>- beta>two gamma>drei"),
     ("focus_put", PUT % "dry", "alpha>- beta>two gamma>drei"),
     ("focus_restore", "SELECT aria_engine.focus_restore('one', 1)", "alpha>one beta>two gamma>drei"),
+    ("a contract with focus_put", CONTRACT, "alpha>one beta>two gamma>drei"),
+    ("a contract alone", "UPDATE aria_engine.focus_contracts SET contract = '{\"words\": {\"max\": 8}}'",
+     "alpha>one beta>two gamma>drei"),
+    ("a contract of a tone", "UPDATE aria_engine.focus_tones SET contract = '{\"hype\": {\"max\": 0}}'"
+     " WHERE tone = 'dry'", "alpha>one beta>two gamma>drei"),
     ("another edit", "SELECT give('one', 'beta')", "alpha>- beta>one gamma>drei"),
     ("and its disabling", "UPDATE aria_engine.focus_profiles SET enabled = false WHERE focus_id = 'one'",
      "alpha>- beta>two gamma>drei"),

@@ -21,7 +21,7 @@ BEGIN
     SET LOCAL client_min_messages = warning;
     CREATE EXTENSION IF NOT EXISTS aria_focus;
     SET LOCAL session_replication_role = replica;
-    TRUNCATE aria_engine.focus_profiles;
+    TRUNCATE aria_engine.focus_profiles, aria_engine.focus_contracts;
     DELETE FROM aria_engine.focus_history;
     SET LOCAL session_replication_role = origin;
     INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywords)
@@ -46,6 +46,11 @@ CREATE FUNCTION public.put(id text, field text, value text, expected integer DEF
     SELECT focus_id || ': ' || tone || ' ' || style
     FROM aria_engine.focus_put(
         jsonb_strip_nulls(jsonb_build_object('focus_id', id, 'display_name', name, field, value)), 'put', expected)
+$$;
+
+-- A contract of at most so many words.
+CREATE FUNCTION public.most(words integer) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+    SELECT jsonb_build_object('words', jsonb_build_object('max', words))
 $$;
 
 -- What the history holds, in order: "one 1 UPDATE neutral/directive".

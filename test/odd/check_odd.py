@@ -60,8 +60,9 @@ HUGE = (
 # fails; a trigger at a place that it refuses, and one that fires itself.
 OF_THE_ARGUMENT = {
     "22021": ("bytes",),
+    "22P05": ("bytes",),
     "22012": ("odd.a_failing_view",),
-    "39P01": ("focus_profiles_", "focus_history_"),
+    "39P01": ("focus_profiles_", "focus_history_", "focus_contracts_"),
     "54001": ("focus_words_admit",),
 }
 

@@ -24,6 +24,7 @@ TABLES = (
      "(focus_id, revision, operation, changed_at, changed_by, profile)"
      " VALUES ('x', 1, 'UPDATE', now(), 'me', '{}')", "reason = 'r'"),
     ("aria_engine.focus_tones", "SELECT 1", "(tone) VALUES ('x')", "description = 'd'"),
+    ("aria_engine.focus_contracts", "SELECT 1", "(focus_id, contract) VALUES ('x', '{}')", "contract = '{}'"),
     ("aria_engine.focus_profiles", "SELECT 1", "(focus_id, display_name) VALUES ('x', 'X')", "emoji = '!'"),
 )  # fmt: skip
 

@@ -122,7 +122,7 @@ PLAIN: Dict[str, List[Odd]] = {
                   "odd.an_index", "odd.numbers", "odd.documents", "odd.no_columns", "odd.a_foreign_table",
                   'odd."a ""%I $1 table"', "odd.rows_in_focus_id", "odd.wrong_rows", "odd.dropped",
                   "aria_engine.focus_profiles", "aria_engine.focus_history", "aria_engine.focus_tones",
-                  "aria_engine.focus_catalog")
+                  "aria_engine.focus_contracts", "aria_engine.focus_catalog")
     ],
     "text[]": [
         ("empty", "'{}'::text[]"),
@@ -192,6 +192,13 @@ PROFILE = {"focus_id": "odd", "display_name": "Odd", "emoji": "*", "description"
            "style": "directive", "delegation_level": 2, "token_budget_hint": 2000, "temperature_delta": 0,
            "expertise_keywords": KEYWORDS, "system_prompt_addon": "p", "model_override": "m", "auto_skills": ["s"],
            "enabled": True}  # fmt: skip
+CONTRACT: Dict[str, Any] = {
+    "exclamations": {"max": 0},
+    "hype": [{"max_per_100_words": 0.5, "min_hits": 2}, {"max": 1, "severity": "error"}],
+    "phrases": {"forbidden": ["synergy", {"keyword": "deploy", "match": "word", "at": "line start"}]},
+    "language": "en",
+}
+
 RIGHT: Dict[str, Any] = {
     "agents": [AGENT, {"agent_id": "a2", "model": "big"}, {"agent_id": 7}],
     "agent": AGENT,
@@ -205,12 +212,10 @@ RIGHT: Dict[str, Any] = {
     "skills": ["a", "b"],
     "own": ["a"],
     "auto": ["b"],
-    "contract": {
-        "exclamations": {"max": 0},
-        "hype": [{"max_per_100_words": 0.5, "min_hits": 2}, {"max": 1, "severity": "error"}],
-        "phrases": {"forbidden": ["synergy", {"keyword": "deploy", "match": "word", "at": "line start"}]},
-        "language": "en",
-    },
+    "contract": CONTRACT,
+    "tone_contract": CONTRACT,
+    "style_contract": {"words": {"max": 150}},
+    "own_contract": {"hype": "off"},
 }
 
 

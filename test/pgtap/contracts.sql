@@ -103,8 +103,8 @@ SELECT is_empty($$SELECT * FROM aria_engine.focus_check('It is gonna be great!',
     'a disabled focus judges nothing');
 SELECT is_empty($$SELECT * FROM aria_engine.focus_check('It is done.', 'formal')$$, 'a clean reply');
 SELECT is_empty($$SELECT tone, style FROM aria_engine.focus_tones, aria_engine.focus_styles
-    WHERE NOT aria_engine.focus_is_contract(aria_engine.focus_layered_contract(tone::text, style::text,
-        2147483647))$$, 'all tones under all styles');
+    WHERE NOT aria_engine.focus_is_contract(aria_engine.focus_layered_contract(2147483647, tone,
+        focus_tones.contract, style, focus_styles.contract, '{}'))$$, 'all tones under all styles');
 
 -- --- the trigger ------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 -- the same for rows that are not stored.
 BEGIN;
 \ir lib/attempt.sql
-SELECT plan(116);
+SELECT plan(135);
 
 DELETE FROM aria_engine.focus_profiles;
 SELECT is_empty('SELECT * FROM aria_engine.focus_doctor()', 'no profiles, no findings');

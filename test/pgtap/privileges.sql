@@ -2,7 +2,7 @@
 -- a database owner who is no superuser: test/trusted.
 BEGIN;
 \ir lib/attempt.sql
-SELECT plan(280);
+SELECT plan(295);
 
 CREATE ROLE aria_stranger;
 CREATE ROLE aria_reader;
@@ -22,6 +22,8 @@ INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywor
 CREATE TEMP TABLE reading (n serial, query text, answer text, is_query boolean DEFAULT false, by_policy text);
 INSERT INTO reading (query, answer) VALUES
 ($$aria_engine.focus_route('deploy docker')$$, 'ops'),
+($$(SELECT d.focus_id || ' ' || d.decided_by || ' ' || d.margin FROM aria_engine.focus_decide('deploy docker') AS d)$$,
+ 'ops keywords 1'),
 ($$(SELECT string_agg(r::text, ' ') FROM aria_engine.focus_rank('deploy docker') AS r)$$,
  '(1,ops,0.8,2,2,"{deploy,docker}",1) (2,data,0.6,1,1,{deploy},1)'),
 ($$(SELECT string_agg(e::text, ' ') FROM aria_engine.focus_explain('docker') AS e)$$, '(ops,docker,1,6,docker,1)'),

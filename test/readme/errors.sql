@@ -55,6 +55,12 @@ SELECT n FROM focus_evaluate('DELETE FROM focus_examples RETURNING message, focu
 -- 42804: the query has one column
 SELECT n FROM focus_evaluate('SELECT message FROM focus_examples');
 
+-- 22023: a negative margin
+SELECT focus_route('deploy now', min_margin => -1);
+
+-- 22023: a threshold that is no number
+SELECT * FROM focus_decide('deploy now', threshold => 'NaN');
+
 -- 22023: top below 1
 SELECT * FROM focus_rank('deploy now', 0);
 

@@ -65,7 +65,7 @@ BEGIN
     END LOOP;
     FOR o IN SELECT unnest(ARRAY['pg_attribute', 'pg_class', 'pg_constraint', 'pg_depend', 'pg_rewrite', 'pg_trigger',
         'pg_proc', 'pg_type',
-        'focus_profiles', 'focus_history', 'focus_tones', 'focus_styles', 'focus_catalog']) AS name
+        'focus_profiles', 'focus_history', 'focus_tones', 'focus_styles', 'focus_contracts', 'focus_catalog']) AS name
     LOOP
         EXECUTE format('CREATE TABLE evil.%I (nothing pg_catalog.int4)', o.name);
     END LOOP;

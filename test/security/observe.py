@@ -35,6 +35,10 @@ LIFE = (
     "UPDATE aria_engine.focus_profiles SET tone = 'odd', temperature_delta = 0.1 WHERE focus_id"
     " OPERATOR(pg_catalog.=) 'one'::pg_catalog.text",
     f'SELECT FROM aria_engine.focus_put({exact(PATCH, "jsonb")}, {exact("a reason", "text")}, 2)',
+    "INSERT INTO aria_engine.focus_contracts VALUES ('one', '{\"words\": {\"max\": 9}}')",
+    "UPDATE aria_engine.focus_contracts SET contract = '{\"words\": {\"max\": 8.0}}'",
+    "UPDATE aria_engine.focus_tones SET contract = '{\"hype\": {\"max\": 0}}' WHERE tone OPERATOR(pg_catalog.=)"
+    " 'odd'::pg_catalog.text",
     f'SELECT FROM aria_engine.focus_restore({exact("one", "text")}, 1, {exact("again", "text")})',
     f'SELECT FROM aria_engine.focus_import({exact(DOCUMENT, "jsonb")}, {exact("error", "text")}, false,'
     " NULL::pg_catalog.text)",
@@ -43,7 +47,7 @@ LIFE = (
     " 'two'::pg_catalog.text",
     "DELETE FROM aria_engine.focus_profiles WHERE focus_id OPERATOR(pg_catalog.=) 'three'::pg_catalog.text",
     "TRUNCATE aria_engine.focus_profiles",
-    f'SELECT FROM aria_engine.focus_restore({exact("one", "text")}, 3, NULL::pg_catalog.text)',
+    f'SELECT FROM aria_engine.focus_restore({exact("one", "text")}, 5, NULL::pg_catalog.text)',
 )
 
 # What a life leaves behind, without what time it was.
@@ -52,6 +56,8 @@ LEFT = (
     " FROM aria_engine.focus_history ORDER BY 1, 2",
     "SELECT to_jsonb(p) - '{created_at,updated_at}'::text[] FROM aria_engine.focus_profiles AS p ORDER BY focus_id",
     "SELECT * FROM aria_engine.focus_tones ORDER BY 1",
+    "SELECT c.*, aria_engine.focus_contract(focus_id::pg_catalog.text) FROM aria_engine.focus_contracts AS c"
+    " ORDER BY focus_id",
     "SELECT aria_engine.focus_etag()",
 )
 

@@ -33,7 +33,7 @@ DIFFERENCES = {
     "a function's body": (r"FOR round IN 1\.\.100 LOOP", "FOR round IN 1..101 LOOP"),
     "a C symbol": (r"'MODULE_PATHNAME', 'focus_highlight'", "'MODULE_PATHNAME', 'focus_route'"),
     "a label": (r"IMMUTABLE STRICT PARALLEL SAFE COST 10\n", "STABLE STRICT PARALLEL SAFE COST 10\n"),
-    "a default of an argument": (r"threshold double precision DEFAULT 1\)", "threshold double precision DEFAULT 2)"),
+    "a default of an argument": (r"min_margin double precision DEFAULT 0\)", "min_margin double precision DEFAULT 1)"),
     "a setting of a function": (r" SET extra_float_digits = 1 SET row_security = off", " SET row_security = off"),
     "a default of a column": (r"DEFAULT 'neutral'", "DEFAULT 'warm'"),
     "a type": (r"model_override varchar\(200\)", "model_override varchar(201)"),
@@ -62,7 +62,7 @@ USE = (
      " SELECT count(*) FROM edit", 1),
     ("WITH word AS (INSERT INTO aria_engine.focus_tones (tone) VALUES ('gruff') RETURNING tone) TABLE word", "gruff"),
 )  # fmt: skip
-DATA = ("focus_profiles", "focus_history", "focus_tones", "focus_styles", "focus_examples")
+DATA = ("focus_profiles", "focus_history", "focus_tones", "focus_styles", "focus_contracts", "focus_examples")
 
 
 class Database:

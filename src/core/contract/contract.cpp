@@ -25,7 +25,7 @@ constexpr std::array<std::string_view, 5> phrase_keys = {"forbidden", "required"
                                                          "severity", "from"};
 constexpr std::array<std::string_view, 2> languages = {"en", "auto"};
 constexpr std::string_view phrases_key = "phrases", language_key = "language", off = "off";
-constexpr std::string_view place_key = "at";
+constexpr std::string_view place_key = "at", origin_key = "from";
 
 // A bound a side; none where it is not written.
 using Bounds = std::array<std::optional<Number>, bound_names.size()>;
@@ -174,7 +174,9 @@ class ContractReader {
             if (const auto word = read_word(key, value, report, severity_names)) {
                 limit.located = static_cast<Severity>(*word);
             }
-        } else if (key != "from") {
+        } else if (key == origin_key) {
+            limit.from = value.text();
+        } else {
             report.report(ProblemCode::unknown_key,
                           "key " + check::quoted(key) + " is not known in a rule",
                           text::name_hint(key, rule_keys));
@@ -251,7 +253,9 @@ class ContractReader {
             } else if (key == "severity") {
                 const auto word = read_word(key, member, here, severity_names);
                 if (word) contract_.phrases.severity = static_cast<Severity>(*word);
-            } else if (key != "from") {
+            } else if (key == origin_key) {
+                contract_.phrases.from = member.text();
+            } else {
                 here.report(ProblemCode::unknown_key,
                             "key " + check::quoted(key) + " is not known in phrases",
                             text::name_hint(key, phrase_keys));

@@ -49,7 +49,7 @@ struct Limit {
     std::optional<Severity> located;  // of single hits; that of the limit where there is none
     std::optional<Number> min_words;  // below it the limit is silent
     std::optional<Number> min_hits;   // below it a rate is not judged
-    std::string from;                 // the layer that brought it; empty in what a user wrote
+    std::string from;                 // the layer that brought it; decides nothing
 };
 
 // Where a phrase must stand to count.

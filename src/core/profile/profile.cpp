@@ -1,6 +1,7 @@
 #include "core/profile/profile.hpp"
 
 #include "core/base/decimal.hpp"
+#include "core/contract/contract.hpp"
 #include "core/keywords/keyword_list_reader.hpp"
 #include "core/profile/skill_list.hpp"
 #include "core/text/nearest.hpp"
@@ -158,9 +159,19 @@ constexpr std::array<Column, 16> columns = {{
     {"updated_at", JsonKind::string, Presence::has_default, 0, nullptr},
 }};
 
+// The profile's own contract is stored in a table of its own: a candidate and a document bring it as one more key.
+constexpr std::string_view contract_key = "contract";
+
 constexpr auto column_names = [] {
     std::array<std::string_view, columns.size()> names{};
     for (std::size_t i = 0; i < names.size(); ++i) names[i] = columns[i].name;
+    return names;
+}();
+
+constexpr auto candidate_keys = [] {
+    std::array<std::string_view, columns.size() + 1> names{};
+    std::copy(column_names.begin(), column_names.end(), names.begin());
+    names.back() = contract_key;
     return names;
 }();
 
@@ -206,6 +217,13 @@ void check_column(const Column& column, const std::optional<JsonView>& value, Or
     }
 }
 
+// The profile's own contract; null is none.
+void check_contract(JsonView profile, const Reporter& report, Ticker& ticker) {
+    const auto value = check::find_key(profile, contract_key);
+    if (!value || value->kind() == JsonKind::null) return;
+    contract::read_contract(*value, report.at(contract_key), ticker);
+}
+
 }  // namespace
 
 bool is_profile_column(std::string_view name) noexcept {
@@ -225,11 +243,13 @@ check::Problems check_profile(JsonView profile, const Vocabularies& vocabularies
         check_column(column, check::find_key(profile, column.name), origin, report.at(column.name),
                      {vocabularies, ticker});
     }
+    const bool may_promise = origin == Origin::candidate;
+    if (may_promise) check_contract(profile, report, ticker);
     profile.each_pair([&](std::string_view key, JsonView) {
-        if (is_profile_column(key)) return;
+        if (is_profile_column(key) || (may_promise && key == contract_key)) return;
         report.at(key).report(ProblemCode::unknown_key,
                               "key " + check::quoted(key) + " is no column of a profile",
-                              text::name_hint(key, column_names));
+                              text::name_hint(key, candidate_keys));
     });
     return problems;
 }

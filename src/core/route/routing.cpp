@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 namespace aria_focus::core::route {
 
@@ -11,6 +12,16 @@ namespace {
 
 // The Aria engine's score of 0 to 3 and more occurrences.
 constexpr std::array<double, 4> specialty_steps = {0.1, 0.6, 0.8, 1.0};
+
+// How far the best tally is ahead of the next; of the only one it is its evidence.
+Thousandths margin_of(const Tally& best, const std::vector<Tally>& tallies) noexcept {
+    if (tallies.size() == 1) return best.evidence;
+    Thousandths next = {std::numeric_limits<std::int64_t>::min()};
+    for (const Tally& tally : tallies) {
+        if (tally.profile != best.profile) next = std::max(next, tally.evidence);
+    }
+    return best.evidence - next;
+}
 
 }  // namespace
 
@@ -135,13 +146,19 @@ void rank(const Router& router, std::span<Tally> tallies) {
               [&](const Tally& a, const Tally& b) { return router.before(a, b); });
 }
 
+bool is_claimed(Thousandths evidence, double threshold) noexcept {
+    return evidence.is_positive() && evidence.value() >= threshold;
+}
+
 std::optional<std::uint32_t> route(const Router& router, const std::vector<Tally>& tallies,
-                                   double threshold) noexcept {
+                                   const RoutingRules& rules) noexcept {
     const auto best =
         std::min_element(tallies.begin(), tallies.end(),
                          [&](const Tally& a, const Tally& b) { return router.before(a, b); });
-    if (best == tallies.end() || !best->evidence.is_positive()) return std::nullopt;
-    if (!(best->evidence.value() >= threshold)) return std::nullopt;
+    if (best == tallies.end() || !is_claimed(best->evidence, rules.threshold)) return std::nullopt;
+    if (rules.min_margin > 0 && margin_of(*best, tallies).value() < rules.min_margin) {
+        return std::nullopt;
+    }
     return best->profile;
 }
 

@@ -107,9 +107,17 @@ inline constexpr double unknown_specialty = 0.3;
 // Puts tallies into the order of rank.
 void rank(const Router& router, std::span<Tally> tallies);
 
-// The profile a message goes to: that of rank 1 if its evidence is positive and reaches the threshold
-// (thousandths would round it, so it comes as it is).
+// When a message goes to rank 1 (thousandths would round them, so they come as they are).
+struct RoutingRules {
+    double threshold = 1;   // the evidence that it takes
+    double min_margin = 0;  // how far ahead of the next it has to be
+};
+
+// True if evidence is positive and reaches the threshold.
+bool is_claimed(Thousandths evidence, double threshold) noexcept;
+
+// The profile a message goes to: that of rank 1 if it keeps the rules.
 std::optional<std::uint32_t> route(const Router& router, const std::vector<Tally>& tallies,
-                                   double threshold) noexcept;
+                                   const RoutingRules& rules) noexcept;
 
 }  // namespace aria_focus::core::route

@@ -1,22 +1,20 @@
-// SQL functions of the chapter contracts: a text against a contract, and what a tone and a style promise.
+// SQL functions of the chapter contracts: a text against a contract, and what of a text is measured.
 #include "core/base/error.hpp"
 #include "core/check/refusal.hpp"
-#include "core/contract/builtin.hpp"
 #include "core/contract/contract.hpp"
 #include "core/contract/judge.hpp"
-#include "core/contract/layers.hpp"
 #include "core/contract/lexicon.hpp"
 #include "core/contract/reading.hpp"
 #include "core/contract/tokens.hpp"
 #include "core/text/nearest.hpp"
 
 #include <array>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "pg/border/border.hpp"
 #include "pg/border/lasting.hpp"
+#include "pg/tables/effective_contract.hpp"
 #include "pg/values/encoding.hpp"
 #include "pg/values/json_tape.hpp"
 #include "pg/values/jsonb_writer.hpp"
@@ -137,6 +135,16 @@ Datum deliver(FunctionCallInfo fcinfo, const std::vector<core::contract::Finding
     return rows.finish();
 }
 
+// Writes what breaks a contract as rows.
+Datum lint_rows(FunctionCallInfo fcinfo, const pg::ServerText& body,
+                const core::contract::CompiledContract& contract) {
+    const auto& findings = pg::compute([&](core::Ticker& ticker) {
+        Tools& with = tools(ticker);
+        return core::contract::lint(body.utf8, contract, {with.lexicons, with.scratch, ticker});
+    });
+    return deliver(fcinfo, findings, body);
+}
+
 // The digits of a measure; empty where it is not meaningful.
 using Measures = std::array<std::string, core::contract::metric_count>;
 
@@ -169,45 +177,20 @@ const core::contract::Lexicon& read_lexicon(std::string_view name) {
     });
 }
 
-// The contract of a built-in word as a tape; of an empty object for a word of the user's own.
-pg::JsonTape read_builtin(std::span<const core::contract::BuiltinContract> contracts,
-                          std::string_view word) {
-    const char* json = "{}";
-    for (const core::contract::BuiltinContract& one : contracts) {
-        if (one.word == word) json = one.json.data();
-    }
-    return pg::read_jsonb(DirectFunctionCall1(jsonb_in, CStringGetDatum(json)));
-}
-
-// Lays a word's contract on what is there.
-void lay(core::contract::Contract& effective, core::check::JsonView json, std::string_view kind,
-         std::string_view word, core::Ticker& ticker) {
-    core::check::Problems problems;
-    auto layer = core::contract::read_contract(json, core::check::Reporter(problems), ticker);
-    core::contract::set_origin(layer, std::string(kind) + " " + std::string(word));
-    core::contract::add_layer(effective, layer);
-}
-
-// Finds every problem of a contract.
-const core::check::Problems& problems_of(core::check::JsonView contract) {
-    return pg::compute([&](core::Ticker& ticker) {
-        core::check::Problems problems;
-        core::contract::read_contract(contract, core::check::Reporter(problems), ticker);
-        return problems;
-    });
-}
-
 }  // namespace
 
 // focus_lint(body text, contract jsonb) -> rows
 ARIA_FOCUS_FUNCTION(focus_lint) {
     const pg::ServerText body = pg::read_text(PG_GETARG_DATUM(0));
-    const core::contract::CompiledContract& contract = compiled_contract(PG_GETARG_DATUM(1));
-    const auto& findings = pg::compute([&](core::Ticker& ticker) {
-        Tools& with = tools(ticker);
-        return core::contract::lint(body.utf8, contract, {with.lexicons, with.scratch, ticker});
-    });
-    return deliver(fcinfo, findings, body);
+    return lint_rows(fcinfo, body, compiled_contract(PG_GETARG_DATUM(1)));
+}
+
+// focus_check(reply text, focus_id text) -> rows of focus_lint
+ARIA_FOCUS_FUNCTION(focus_check) {
+    const pg::ServerText reply = pg::read_text(PG_GETARG_DATUM(0));
+    const pg::EffectiveContract* const contract = pg::find_effective_contract(PG_GETARG_DATUM(1));
+    if (contract == nullptr) return pg::ResultSet(fcinfo).finish();
+    return lint_rows(fcinfo, reply, contract->compiled);
 }
 
 // focus_conforms(body text, contract jsonb, severity text = 'warning') -> boolean
@@ -261,43 +244,4 @@ ARIA_FOCUS_FUNCTION(focus_lexicon) {
         rows.end_row();
     }
     return rows.finish();
-}
-
-// focus_validate_contract(contract jsonb) -> rows
-ARIA_FOCUS_FUNCTION(focus_validate_contract) {
-    const pg::JsonTape tape = pg::read_jsonb(PG_GETARG_DATUM(0));
-    const core::check::Problems& problems = problems_of(tape.view());
-    pg::ResultSet rows(fcinfo);
-    for (const core::check::Problem& problem : problems) {
-        rows.add_optional(problem.field, &pg::Row::add_text);
-        rows.add_text(problem.path);
-        rows.add_text(name_of(problem.code));
-        rows.add_text(core::check::severity_of(problem.code));
-        rows.add_text(problem.message);
-        rows.add_optional(problem.hint, &pg::Row::add_text);
-        rows.end_row();
-    }
-    return rows.finish();
-}
-
-// focus_is_contract(contract jsonb) -> boolean
-ARIA_FOCUS_FUNCTION(focus_is_contract) {
-    const pg::JsonTape tape = pg::read_jsonb(PG_GETARG_DATUM(0));
-    PG_RETURN_BOOL(problems_of(tape.view()).empty());
-}
-
-// focus_layered_contract(tone text, style text, token_budget_hint integer) -> jsonb
-ARIA_FOCUS_FUNCTION(focus_layered_contract) {
-    const std::string_view tone = pg::read_text(PG_GETARG_DATUM(0)).utf8;
-    const std::string_view style = pg::read_text(PG_GETARG_DATUM(1)).utf8;
-    const std::int32_t budget = PG_GETARG_INT32(2);
-    const pg::JsonTape of_tone = read_builtin(core::contract::tone_contracts(), tone);
-    const pg::JsonTape of_style = read_builtin(core::contract::style_contracts(), style);
-    const std::string& json = pg::compute([&](core::Ticker& ticker) {
-        auto effective = core::contract::contract_of_every_text(budget, ticker);
-        lay(effective, of_tone.view(), "tone", tone, ticker);
-        lay(effective, of_style.view(), "style", style, ticker);
-        return core::contract::to_json(effective);
-    });
-    return DirectFunctionCall1(jsonb_in, CStringGetDatum(json.c_str()));
 }

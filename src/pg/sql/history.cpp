@@ -6,11 +6,16 @@
 // triggers and functions of the same statement changed meanwhile is recorded first. What comes before the
 // row is written can only be undone with it, by an error; another trigger that fires still later could keep
 // the row back or change it, and is refused.
+//
+// A profile's contract stands in a table of its own and is content nevertheless: it is kept with the version,
+// and deleted, renamed and truncated after that.
 #include "pg/border/border.hpp"
 
 #include "pg/tables/history.hpp"
+#include "pg/tables/latest_query.hpp"
 #include "pg/tables/schema.hpp"
 #include "pg/tables/session_settings.hpp"
+#include "pg/tables/stored_contract.hpp"
 #include "pg/tables/stored_profile.hpp"
 
 namespace pg = aria_focus::pg;
@@ -111,21 +116,29 @@ HeapTuple with_times(const TriggerData* trigger, const pg::StoredProfile& before
 // Keeps a version that ends, in the memory of this call alone.
 void keep(const pg::StoredProfile& row, const char* operation, const char* new_id) {
     pg::check_history_rights();
-    if (SPI_connect() != SPI_OK_CONNECT) elog(ERROR, "SPI_connect failed");
-    pg::keep_version(row, operation, new_id);
-    SPI_finish();
+    pg::with_spi([&] { pg::keep_version(row, operation, new_id); });
+}
+
+// Does to a profile's contract what the edit of the profile says.
+void change_contract(const char* id, const char* new_id, const pg::ContractEdit* edit) {
+    pg::with_spi([&] {
+        if (strcmp(id, new_id) != 0) pg::move_contract(id, new_id);
+        if (edit != nullptr && edit->writes) pg::put_contract(new_id, edit->contract);
+    });
 }
 
 // A row that is to be changed; returns what is to be written.
 HeapTuple record_update(const TriggerData* trigger) {
     const pg::StoredProfile before{trigger->tg_relation, trigger->tg_trigtuple};
     const pg::StoredProfile after{trigger->tg_relation, trigger->tg_newtuple};
-    const bool is_effective = !pg::same_content(before, after);
+    const char* id = pg::id_of(before);
+    const pg::ContractEdit* edit = pg::contract_edit_of(id);
+    const bool is_effective = edit != nullptr || !pg::same_content(before, after);
     if (is_effective) {
-        const char* id = pg::id_of(before);
         const char* new_id = pg::id_of(after);
         const bool is_rename = strcmp(id, new_id) != 0;
         keep(before, is_rename ? "RENAME" : "UPDATE", is_rename ? new_id : nullptr);
+        change_contract(id, new_id, edit);
         tell(id);
         if (is_rename) tell(new_id);
     }
@@ -137,8 +150,10 @@ HeapTuple record_row(const TriggerData* trigger) {
     check_order(trigger);
     if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event)) return record_update(trigger);
     const pg::StoredProfile row{trigger->tg_relation, trigger->tg_trigtuple};
+    const char* id = pg::id_of(row);
     keep(row, "DELETE", nullptr);
-    tell(pg::id_of(row));
+    pg::with_spi([&] { pg::drop_contract(id); });
+    tell(id);
     return trigger->tg_trigtuple;
 }
 
@@ -164,6 +179,17 @@ void record_truncate(const TriggerData* trigger) {
     });
     UnregisterSnapshot(latest);
     MemoryContextDelete(work);
+    pg::with_spi([] { pg::drop_all_contracts(); });
+}
+
+// A new row: its contract comes with it where the statement is a call that brings one.
+void record_insert(const TriggerData* trigger) {
+    const char* id = pg::id_of({trigger->tg_relation, trigger->tg_trigtuple});
+    const pg::ContractEdit* edit = pg::contract_edit_of(id);
+    if (edit != nullptr && edit->writes) {
+        pg::with_spi([&] { pg::put_contract(id, edit->contract); });
+    }
+    tell(id);
 }
 
 }  // namespace
@@ -176,9 +202,7 @@ ARIA_FOCUS_FUNCTION(focus_profiles_record) {
     check_table(trigger, "focus_profiles_record", "focus_profiles");
     switch (moment) {
         case Moment::before_row: return PointerGetDatum(record_row(trigger));
-        case Moment::after_insert:
-            tell(pg::id_of({trigger->tg_relation, trigger->tg_trigtuple}));
-            break;
+        case Moment::after_insert: record_insert(trigger); break;
         case Moment::before_truncate: record_truncate(trigger); break;
     }
     return Datum{0};

@@ -2,6 +2,7 @@
 #include "core/route/routing.hpp"
 #include "core/base/error.hpp"
 #include "core/match/highlight.hpp"
+#include "core/route/decision.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -53,21 +54,40 @@ std::optional<std::uint32_t> find_focus(FunctionCallInfo fcinfo, int argument,
     return found;
 }
 
-// Finds the profile that a message goes to if no profile claims it.
-std::optional<std::uint32_t> find_fallback(FunctionCallInfo fcinfo, int argument,
-                                           const core::route::Router& router) {
-    if (PG_ARGISNULL(argument)) return std::nullopt;
-    const auto named = find_focus(fcinfo, argument, router);
-    return named ? named : router.first_core_profile();
+// Finds the profile that a message goes to if no profile claims it, and says how.
+core::route::Fallback find_fallback(FunctionCallInfo fcinfo, int argument,
+                                    const core::route::Router& router) {
+    using core::route::Decider;
+    if (PG_ARGISNULL(argument)) return {std::nullopt, Decider::nobody};
+    if (const auto named = find_focus(fcinfo, argument, router)) return {named, Decider::fallback};
+    const auto core_profile = router.first_core_profile();
+    return {core_profile, core_profile ? Decider::first_core_profile : Decider::nobody};
 }
 
 // Finds the profile that a message goes to by its keywords.
 std::optional<std::uint32_t> route(const core::route::Router& router, const pg::ServerText& message,
-                                   double threshold) {
+                                   const core::route::RoutingRules& rules) {
     return pg::compute([&](core::Ticker& ticker) {
         const auto& tallies = pg::shared_tallies().count(router, message.utf8, ticker);
-        return core::route::route(router, tallies, threshold);
+        return core::route::route(router, tallies, rules);
     });
+}
+
+// Reads an amount of evidence, or takes a default where it is NULL; raises 22023 for a negative one and NaN.
+double read_evidence(FunctionCallInfo fcinfo, int argument, const char* name, double usual) {
+    if (PG_ARGISNULL(argument)) return usual;
+    const double value = PG_GETARG_FLOAT8(argument);
+    if (value >= 0) return value;
+    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                    errmsg("%s must be a number from 0 on, not %g", name, value),
+                    errhint("It is an amount of evidence: the sum of the weights of keywords.")));
+    pg_unreachable();
+}
+
+// Writes the id of a profile, or NULL.
+void add_focus(pg::Row& row, const core::route::Router& router,
+               const std::optional<std::uint32_t>& profile) {
+    profile ? row.add_text(router.profiles()[*profile].focus_id) : row.add_null();
 }
 
 // Reads a text argument, or takes a default where it is NULL.
@@ -121,17 +141,44 @@ ARIA_FOCUS_FUNCTION(focus_rank) {
     return rows.finish();
 }
 
-// focus_route(message text, fallback text = 'orchestrator', threshold float8 = 1) -> text
+// focus_route(message text, fallback text = 'orchestrator', threshold float8 = 1, min_margin float8 = 0) -> text
 ARIA_FOCUS_FUNCTION(focus_route) {
     if (PG_ARGISNULL(0)) PG_RETURN_NULL();
     const pg::ServerText message = pg::read_text(PG_GETARG_DATUM(0));
     const core::route::Router& router = pg::visible_profiles().router();
     const double threshold = PG_ARGISNULL(2) ? 1.0 : PG_GETARG_FLOAT8(2);
-    std::optional<std::uint32_t> focus = route(router, message, threshold);
+    const double min_margin = read_evidence(fcinfo, 3, "min_margin", 0);
+    std::optional<std::uint32_t> focus = route(router, message, {threshold, min_margin});
     pg::release(message);
-    if (!focus) focus = find_fallback(fcinfo, 1, router);
+    if (!focus) focus = find_fallback(fcinfo, 1, router).focus;
     if (!focus) PG_RETURN_NULL();
     return pg::to_text_datum(router.profiles()[*focus].focus_id);
+}
+
+// focus_decide(message text, fallback text = 'orchestrator', threshold float8 = 1, min_margin float8 = 0)
+//     -> one row
+ARIA_FOCUS_FUNCTION(focus_decide) {
+    const core::route::RoutingRules rules = {read_evidence(fcinfo, 2, "threshold", 1),
+                                             read_evidence(fcinfo, 3, "min_margin", 0)};
+    if (PG_ARGISNULL(0)) return pg::ResultSet(fcinfo).finish();
+    const pg::ServerText message = pg::read_text(PG_GETARG_DATUM(0));
+    const pg::CompiledProfiles& profiles = pg::visible_profiles();
+    const core::route::Router& router = profiles.router();
+    const std::span<const core::route::Tally> ranked = rank(router, message);
+    const core::route::Decision decision =
+        core::route::decide(ranked, rules, find_fallback(fcinfo, 1, router));
+    pg::ResultSet row(fcinfo);
+    add_focus(row, router, decision.focus);
+    row.add_text(core::route::name_of(decision.decider));
+    row.add_float(decision.evidence.value());
+    row.add_float(core::route::score_of(decision.evidence));
+    row.add_float(decision.margin.value());
+    decision.leader ? row.add(hit_keywords(router.matcher(), *decision.leader))
+                    : row.add(pg::text_array_datum({}));
+    add_focus(row, router, decision.runner_up);
+    row.add_text(profiles.etag());
+    row.end_row();
+    return row.finish();
 }
 
 // focus_explain(message text) -> rows

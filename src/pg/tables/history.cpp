@@ -9,28 +9,22 @@
 #include <cstring>
 
 #include "pg/tables/history.hpp"
+#include "pg/tables/latest_query.hpp"
 #include "pg/tables/schema.hpp"
 #include "pg/tables/session_settings.hpp"
+#include "pg/tables/stored_contract.hpp"
 
 namespace aria_focus::pg {
 
 namespace {
 
-// A plan for the session.
-struct Plan {
-    const char* sql;
-    int arguments;
-    Oid types[8];
-    SPIPlanPtr plan = nullptr;
-};
-
-Plan last_version{
+LatestQuery last_version{
     "SELECT h.revision, h.changed_at FROM aria_engine.focus_history AS h"
     " WHERE h.focus_id = $1 ORDER BY h.revision DESC LIMIT 1",
     1,
     {VARCHAROID}};
 
-Plan add_version{
+LatestQuery add_version{
     "INSERT INTO aria_engine.focus_history"
     " (focus_id, revision, operation, changed_at, changed_by, reason, profile, author)"
     " VALUES ($1, $2, $3, $4, session_user, $5, $6, $7)",
@@ -38,7 +32,7 @@ Plan add_version{
     {VARCHAROID, INT4OID, TEXTOID, TIMESTAMPTZOID, TEXTOID, JSONBOID, TEXTOID}};
 
 // Where the last run of consecutive revisions begins.
-Plan last_run{
+LatestQuery last_run{
     "SELECT max(h.revision) FROM aria_engine.focus_history AS h WHERE h.focus_id = $1"
     " AND NOT EXISTS (SELECT FROM aria_engine.focus_history AS b"
     " WHERE b.focus_id = h.focus_id AND b.revision = h.revision - 1)",
@@ -52,31 +46,9 @@ struct Expected {
 };
 Expected expected;
 
-// Runs a plan under the latest snapshot.
-void run(Plan& plan, Datum* values, const char* nulls, int status) {
-    if (plan.plan == nullptr) {
-        // A generic plan: a custom one would hold copies of its arguments, which may be large.
-        SPIPlanPtr made =
-            SPI_prepare_cursor(plan.sql, plan.arguments, plan.types, CURSOR_OPT_GENERIC_PLAN);
-        if (made == nullptr || SPI_keepplan(made) != 0) elog(ERROR, "cannot prepare a query");
-        plan.plan = made;
-    }
-    Snapshot latest = RegisterSnapshot(GetLatestSnapshot());
-    const int said =
-        SPI_execute_snapshot(plan.plan, values, nulls, latest, InvalidSnapshot, false, true, 0);
-    UnregisterSnapshot(latest);
-    if (said != status) elog(ERROR, "focus_history cannot be used: %d", said);
-}
-
-// A column of the first row that a query gave.
-Datum first_value(int column) {
-    bool is_null = false;
-    return SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, column, &is_null);
-}
-
 // The end of an id's revisions: the version that is due can have no number.
 [[noreturn]] void raise_end(const char* id, Datum id_text) {
-    run(last_run, &id_text, nullptr, SPI_OK_SELECT);
+    run_latest(last_run, &id_text, nullptr, SPI_OK_SELECT);
     const int first = DatumGetInt32(first_value(1));
     ereport(
         ERROR,
@@ -100,7 +72,7 @@ struct Step {
 
 // What comes after the last version of an id.
 Step next_step(const char* id, Datum id_text) {
-    run(last_version, &id_text, nullptr, SPI_OK_SELECT);
+    run_latest(last_version, &id_text, nullptr, SPI_OK_SELECT);
     const TimestampTz now = GetCurrentTimestamp();
     if (SPI_processed == 0) return {1, now};
     const int last = DatumGetInt32(first_value(1));
@@ -121,9 +93,11 @@ Datum packed(Datum profile) {
     return DatumGetPointer(compressed) == nullptr ? profile : compressed;
 }
 
-// The row as history has it. A row that is renamed names its new id.
+// The row as history has it, its contract with it. A row that is renamed names its new id.
 Datum version_of(const StoredProfile& row, const char* id, const char* new_id) {
     JsonbObject form = history_form(row);
+    const Datum contract = own_contract(id);
+    if (!is_no_contract(contract)) form.add_jsonb("contract", contract);
     if (new_id != nullptr) form.add_string("renamed_to", new_id);
     if (form.size() > JsonbObject::most) {
         ereport(ERROR,
@@ -148,7 +122,7 @@ void insert_expected(const char* id, int revision, Datum* values, const char* nu
     PG_TRY();
     {
         expected = {id, revision};
-        run(add_version, values, nulls, SPI_OK_INSERT);
+        run_latest(add_version, values, nulls, SPI_OK_INSERT);
     }
     PG_FINALLY();
     { expected = {}; }

@@ -35,6 +35,7 @@
 #include "core/base/error.hpp"
 #include "core/check/json.hpp"
 #include "core/keywords/keyword_list_reader.hpp"
+#include "core/route/decision.hpp"
 
 #include <algorithm>
 #include <list>
@@ -111,8 +112,9 @@ std::shared_ptr<CompiledProfiles> compile(std::span<const ProfileRow> rows, core
         lists.push_back(
             core::keywords::sound_keywords(core::check::JsonView(row.keywords), ticker));
     }
+    const Sha256 etag = sha256(core::route::routing_text(profiles, lists, ticker));
     return std::make_shared<CompiledProfiles>(
-        core::route::Router(std::move(profiles), lists, ticker));
+        core::route::Router(std::move(profiles), lists, ticker), etag);
 }
 
 // Puts a new version in front; shares the compiled form of another with the same content.

@@ -4,7 +4,9 @@
 #include "core/route/routing.hpp"
 
 #include <optional>
+#include <string_view>
 
+#include "pg/tables/sha256.hpp"
 #include "pg/values/postgres_api.h"
 
 namespace aria_focus::pg {
@@ -12,10 +14,14 @@ namespace aria_focus::pg {
 // One state of the enabled profiles, compiled.
 class CompiledProfiles {
   public:
-    explicit CompiledProfiles(core::route::Router router) : router_(std::move(router)) {}
+    CompiledProfiles(core::route::Router router, const Sha256& etag)
+        : router_(std::move(router)), etag_(etag) {}
 
     // Keywords with boundaries, ranking, routing.
     const core::route::Router& router() const { return router_; }
+
+    // A fingerprint of all that routing depends on: ids, levels and keywords of the enabled profiles.
+    std::string_view etag() const { return {etag_.data(), etag_.size()}; }
 
     // The keywords as plain fragments, compiled when first asked for; list i belongs to profile i.
     const core::match::Matcher& plain(core::Ticker& ticker);
@@ -27,6 +33,7 @@ class CompiledProfiles {
 
   private:
     core::route::Router router_;
+    Sha256 etag_;
     std::optional<core::match::Matcher> plain_;
 };
 

@@ -9,7 +9,8 @@ SELECT proname, pg_get_function_arguments(oid) AS arguments, provolatile AS vola
        proparallel AS parallel, procost AS cost, prorows AS rows
 FROM pg_proc
 WHERE pronamespace = 'aria_engine'::regnamespace
-  AND proname IN ('focus_rank', 'focus_route', 'focus_explain', 'focus_highlight', 'focus_specialty_score')
+  AND proname IN ('focus_rank', 'focus_route', 'focus_decide', 'focus_explain', 'focus_highlight',
+                  'focus_specialty_score')
 ORDER BY proname COLLATE "C";
 
 --
@@ -108,6 +109,74 @@ SELECT aria_engine.focus_route('good morning') AS first_core,
        aria_engine.focus_route('good morning', NULL) AS silence;
 ROLLBACK;
 SELECT aria_engine.focus_route('good morning', threshold => 2, fallback => 'helper') AS by_name;
+
+-- Margins: of what several claim, only what is clear.
+SELECT message, aria_engine.focus_route(message, min_margin => 0) AS any,
+    aria_engine.focus_route(message, min_margin => 0.5) AS clear,
+    aria_engine.focus_route(message, NULL, 1, 0.501) AS silent,
+    aria_engine.focus_route(message, min_margin => NULL) AS usual
+FROM unnest(ARRAY['a story', 'plan a story, plan it', 'a poem', 'security schema', 'deploy', 'good morning'])
+    WITH ORDINALITY AS m (message, n) ORDER BY n;
+SELECT aria_engine.focus_route('deploy', min_margin => -0.001);
+SELECT aria_engine.focus_route('deploy', min_margin => 'NaN');
+SELECT aria_engine.focus_route('deploy', min_margin => 'Infinity') AS never;
+
+--
+-- focus_decide
+--
+SELECT message, d.focus_id, decided_by, evidence, score, margin, keywords, runner_up
+FROM unnest(ARRAY['deploy the docker image', 'a story', 'security schema', 'good morning', '', 'schema poem'])
+    WITH ORDINALITY AS m (message, n), aria_engine.focus_decide(message) AS d ORDER BY n;
+SELECT message, d.focus_id, decided_by, evidence, margin, keywords, runner_up
+FROM unnest(ARRAY['a story', 'security schema', 'plan a schema', 'deploy']) WITH ORDINALITY AS m (message, n),
+    aria_engine.focus_decide(message, min_margin => 0.6) AS d ORDER BY n;
+-- The fallback: named, unknown, disabled, none; below the threshold, and where nothing is clear.
+SELECT fallback, d.focus_id, d.decided_by, e.focus_id AS unclear, e.decided_by AS by
+FROM unnest(ARRAY['orchestrator', 'creative', 'nobody', 'asleep', NULL]) WITH ORDINALITY AS f (fallback, n),
+    aria_engine.focus_decide('docker', fallback, 1.5) AS d, aria_engine.focus_decide('a story', fallback, 1, 1) AS e
+ORDER BY n;
+BEGIN;
+UPDATE aria_engine.focus_profiles SET delegation_level = 2;
+SELECT focus_id, decided_by, runner_up FROM aria_engine.focus_decide('docker', 'unknown', 2);
+ROLLBACK;
+SELECT * FROM aria_engine.focus_decide(NULL);
+SELECT * FROM aria_engine.focus_decide('deploy', threshold => -1);
+SELECT * FROM aria_engine.focus_decide('deploy', threshold => 'NaN');
+SELECT * FROM aria_engine.focus_decide('deploy', min_margin => -1);
+SELECT * FROM aria_engine.focus_decide(NULL, min_margin => 'NaN');
+SELECT focus_id, decided_by FROM aria_engine.focus_decide('deploy', NULL, NULL, NULL);
+-- It sends every message where focus_route does.
+SELECT count(*) AS messages,
+    count(*) FILTER (WHERE d.focus_id IS DISTINCT FROM aria_engine.focus_route(message, f, t, m)) AS differ
+FROM unnest(ARRAY['deploy a story', 'a story', 'plan the schema', 'security docker', 'poem', 'hum']) AS message,
+    unnest(ARRAY['creative', 'nobody', NULL]) AS f, unnest(ARRAY[0, 1, 1.5]) AS t, unnest(ARRAY[0, 0.5, 2]) AS m,
+    aria_engine.focus_decide(message, f, t, m) AS d;
+-- The fingerprint changes with what routing depends on, and with nothing else.
+CREATE FUNCTION pg_temp.etag() RETURNS text LANGUAGE sql AS $$SELECT routing_etag FROM aria_engine.focus_decide('')$$;
+BEGIN;
+SELECT pg_temp.etag() AS etag \gset
+UPDATE aria_engine.focus_profiles SET description = 'other', tone = 'warm' WHERE focus_id = 'data';
+SELECT length(:'etag') AS digits, pg_temp.etag() = :'etag' AS same_after_description;
+UPDATE aria_engine.focus_profiles SET expertise_keywords = '["poem", {"keyword": "story", "weight": 1.0}]'
+    WHERE focus_id = 'creative';
+SELECT pg_temp.etag() = :'etag' AS same_written_otherwise;
+UPDATE aria_engine.focus_profiles SET expertise_keywords = '["story", "poem"]' WHERE focus_id = 'creative';
+SELECT pg_temp.etag() <> :'etag' AS other_after_keywords;
+UPDATE aria_engine.focus_profiles SET expertise_keywords = '["poem", "story"]' WHERE focus_id = 'creative';
+UPDATE aria_engine.focus_profiles SET delegation_level = 3 WHERE focus_id = 'mute';
+SELECT pg_temp.etag() <> :'etag' AS other_after_level;
+UPDATE aria_engine.focus_profiles SET delegation_level = 2, enabled = false WHERE focus_id = 'mute';
+SELECT pg_temp.etag() <> :'etag' AS other_after_disabling;
+UPDATE aria_engine.focus_profiles SET enabled = true WHERE focus_id = 'mute';
+SELECT pg_temp.etag() = :'etag' AS back;
+-- What it is the digest of.
+SELECT pg_temp.etag() = encode(sha256(convert_to(string_agg(delegation_level || ' ' || focus_id || E'\n' || (
+    SELECT coalesce(string_agg(E'\t' || trim_scale(1000 * coalesce((e ->> 'weight')::numeric, 1)) || ' '
+        || coalesce(e ->> 'match', 'auto') || ' ' || coalesce(e ->> 'keyword', e #>> '{}') || E'\n', '' ORDER BY n), '')
+    FROM jsonb_array_elements(expertise_keywords) WITH ORDINALITY AS k (e, n)), '' ORDER BY focus_id COLLATE "C"),
+    'UTF8')), 'hex') AS as_documented
+FROM aria_engine.focus_profiles WHERE enabled;
+ROLLBACK;
 
 --
 -- focus_explain

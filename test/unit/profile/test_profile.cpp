@@ -287,6 +287,20 @@ TEST_CASE("profile: every problem at once, in column order, unknown keys last", 
     CHECK(checked.problems[6].field == "zzz");
 }
 
+TEST_CASE("profile: a candidate brings a contract, a row does not", "[profile]") {
+    CHECK(with(R"("contract": {"words": {"max": 3}})").empty());
+    CHECK(with(R"("contract": null)").empty());
+    CHECK(with(R"("contract": {})").empty());
+    CHECK(with(R"("contract": 5)") == "bad_type $.contract");
+    CHECK(with(R"("contract": {"wrds": {"max": 3}, "hype": {"max": "3"}}, "zzz": 1)") ==
+          "unknown_key $.contract.wrds; bad_type $.contract.hype.max; unknown_key $.zzz");
+    CHECK(first_with(R"("contarct": {})").hint == "Did you mean \"contract\"?");
+    const Checked stored(R"({"focus_id": "a", "display_name": "A", "contract": {}})",
+                         Origin::document);
+    CHECK(summary(stored.problems).ends_with("unknown_key $.contract"));
+    CHECK_FALSE(is_profile_column("contract"));
+}
+
 TEST_CASE("profile: the sixteen columns", "[profile]") {
     for (const auto* const name :
          {"focus_id", "display_name", "emoji", "description", "tone", "style", "delegation_level",

@@ -46,7 +46,7 @@ std::string ranking(const Router& router, std::string_view message) {
 std::string destination(const Router& router, std::string_view message, double threshold) {
     Tallies tallies;
     Ticker ticker;
-    const auto found = route::route(router, tallies.count(router, message, ticker), threshold);
+    const auto found = route::route(router, tallies.count(router, message, ticker), {threshold, 0});
     return found ? router.profiles()[*found].focus_id : "nobody";
 }
 
