@@ -219,7 +219,7 @@ TEST_CASE("allocation: ranking, routing, marking", "[allocation]") {
                     out += std::string(router.matcher().text(entry)) + ",";
                 }
             }
-            out += std::to_string(route::route(router, counted, 1.0).value_or(99)) + "\n";
+            out += std::to_string(route::route(router, counted, {}).value_or(99)) + "\n";
         }
         const auto hits =
             collect_hits(router.matcher(), "Deploy an image", state->scratch(), ticker, 2);
