@@ -8,6 +8,20 @@
 
 namespace aria_focus::core::match {
 
+namespace {
+
+// True if words run on from this character, or up to it: it is of a word, and of a script with spaces.
+bool joins(char32_t c) noexcept {
+    return text::unicode::is_word(c) && !text::unicode::is_spaceless(c);
+}
+
+// True if a word boundary lies inside a text, before the character `at`, wherever the text stands.
+bool has_boundary(std::u32string_view text, std::size_t at) noexcept {
+    return !(joins(text[at - 1]) && joins(text[at]));
+}
+
+}  // namespace
+
 KeywordList KeywordList::of_texts(std::span<const std::string_view> texts, Match match) {
     KeywordList list;
     for (const std::string_view text : texts) list.add(text, match);
@@ -79,7 +93,8 @@ std::vector<std::int32_t> find_shadows(const KeywordList& list, const std::vecto
         }
         for (const std::size_t prefix : prefixes) {
             ticker.tick();
-            const bool holds = !edges[prefix].end && (!edges[prefix].start || edges[at].start);
+            const bool ends = !edges[prefix].end || has_boundary(text(at), text(prefix).size());
+            const bool holds = ends && (!edges[prefix].start || edges[at].start);
             if (prefix > at || !holds) continue;
             shadows[at] = static_cast<std::int32_t>(prefix);
             break;

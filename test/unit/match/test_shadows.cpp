@@ -23,12 +23,15 @@ std::vector<std::int32_t> shadows_of(std::string_view text) {
     return find_shadows(parsed.list, edges_of(parsed.list), ticker);
 }
 
-// The rule: `by` stands earlier, is a prefix, starts at least as freely and ends anywhere.
+// The rule: `by` stands earlier, is a prefix, starts at least as freely, and ends anywhere or at a
+// boundary that the entry has inside.
 bool shadows(const OracleEntry& by, const OracleEntry& entry) {
     if (by.text.size() > entry.text.size()) return false;
     if (!same_text(by.text, std::u32string_view(entry.text).substr(0, by.text.size())))
         return false;
-    return !needs_end(by) && (!needs_start(by) || needs_start(entry));
+    if (needs_start(by) && !needs_start(entry)) return false;
+    if (!needs_end(by)) return true;
+    return by.text.size() < entry.text.size() && oracle_boundary(entry.text, by.text.size());
 }
 
 // True if an earlier entry shadows this one.
@@ -82,6 +85,21 @@ TEST_CASE("shadows: an earlier prefix with a free end", "[shadows]") {
           Shadows{-1, -1, 0});
     CHECK(shadows_of(R"(["#tag", {"keyword": "#tags", "match": "fragment"}])") == Shadows{-1, 0});
     CHECK(shadows_of(R"(["ploy", "deploy"])") == Shadows{-1, -1});
+}
+
+TEST_CASE("shadows: an earlier word, where the later entry has a boundary", "[shadows]") {
+    using Shadows = std::vector<std::int32_t>;
+    CHECK(shadows_of(R"([{"keyword": "slow", "match": "word"}, "slow down"])") == Shadows{-1, 0});
+    CHECK(shadows_of(R"(["ci", "ci cd"])") == Shadows{-1, 0});
+    CHECK(shadows_of(R"(["ci", "ci-cd", "ci/cd", "CI.", "cicd"])") == Shadows{-1, 0, 0, 0, -1});
+    CHECK(shadows_of(R"(["ci cd", "ci"])") == Shadows{-1, -1});
+    CHECK(shadows_of(R"(["c", "c++", "c#"])") == Shadows{-1, 0, 0});
+    CHECK(shadows_of(R"(["ci", {"keyword": "ci cd", "match": "fragment"}])") == Shadows{-1, -1});
+    CHECK(shadows_of(R"([{"keyword": "slow down", "match": "word"}, "slow down the car"])") ==
+          Shadows{-1, 0});
+    // A boundary lies beside every character of a script without spaces.
+    CHECK(shadows_of(R"(["\u6771\u4EAC", "\u6771\u4EAC\u90FD"])") == Shadows{-1, 0});
+    CHECK(shadows_of(R"(["ai", "ai\u90FD"])") == Shadows{-1, 0});
 }
 
 TEST_CASE("shadows: random lists, by the rule and by the hits", "[shadows][random]") {
