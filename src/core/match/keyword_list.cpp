@@ -27,6 +27,20 @@ bool goes_on(std::u32string_view folded, std::size_t size) noexcept {
             text::unicode::is_regional_indicator(folded[size - 1]));
 }
 
+// True if words run on over this character: it is of a word, and it or what it stands on as a mark is of a
+// script with spaces. Nothing is known of what stands in front of a text.
+bool joins(std::u32string_view folded, std::size_t at) noexcept {
+    if (!text::unicode::is_word(folded[at])) return false;
+    std::size_t base = at;
+    while (base > 0 && text::unicode::is_mark(folded[base])) --base;
+    return text::unicode::is_mark(folded[base]) || !text::unicode::is_spaceless(folded[base]);
+}
+
+// True if a word boundary lies inside a text, before the character `at`, wherever the text stands.
+bool has_boundary(std::u32string_view folded, std::size_t at) noexcept {
+    return !(joins(folded, at - 1) && joins(folded, at));
+}
+
 }  // namespace
 
 KeywordList KeywordList::of_texts(std::span<const std::string_view> texts, Match match) {
@@ -98,7 +112,8 @@ std::vector<std::int32_t> find_shadows(std::span<const std::u32string_view> text
             const std::size_t size = texts[prefix].size();
             const bool ends = size == texts[at].size()
                                   ? !edges[prefix].end || edges[at].end
-                                  : !edges[prefix].end && !goes_on(texts[at], size);
+                                  : (!edges[prefix].end || has_boundary(texts[at], size)) &&
+                                        !goes_on(texts[at], size);
             const bool holds = ends && (!edges[prefix].start || edges[at].start);
             if (prefix > at || !holds) continue;
             shadows[at] = static_cast<std::int32_t>(prefix);
