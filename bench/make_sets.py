@@ -49,6 +49,16 @@ def fortunes() -> List[str]:
     return out
 
 
+def replies() -> List[str]:
+    """Replies as models write them, in Markdown: those of the tests, and the sections of our documents."""
+    lines = (TREE / "test/data/replies.tsv").read_text(encoding="utf-8").splitlines()
+    out = [line.split("\t")[2].replace("\\n", "\n") for line in lines if not line.startswith("#")]
+    for path in sorted((TREE / "docs").glob("*.md")):
+        sections = re.split(r"(?m)^(?=## )", path.read_text(encoding="utf-8"))
+        out += [section[at : at + 2000] for section in sections for at in range(0, len(section), 2000)]
+    return out
+
+
 def in_turn(one: Sequence[str], other: Sequence[str]) -> List[str]:
     """One of each, as long as both last."""
     return [text for pair in zip(one, other) for text in pair]
@@ -157,6 +167,7 @@ def main() -> None:
         (directory / f"messages.{name}").write_text("".join(m + "\n" for m in messages), encoding="utf-8")
         mean = sum(len(m.encode()) for m in messages) / len(messages)
         print(f"messages.{name}: {len(messages)} of {mean:.0f} bytes", file=sys.stderr)
+    (directory / "replies").write_text("\n%\n".join(replies()), encoding="utf-8")
     everything = [*prose, *asked]
     common = Counter(word for text in everything for word in TOKEN.findall(text.lower()))
     phrases = phrases_of(everything)

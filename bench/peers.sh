@@ -7,6 +7,9 @@ absent_peers() {
     [ -d /usr/share/cargo/registry ] || echo librust-aho-corasick-dev
     [ -x /usr/bin/cargo ] || echo cargo rustc
     [ -e /usr/include/re2/re2.h ] || echo libre2-dev
+    [ -x /usr/bin/style ] || echo diction
+    [ -x /usr/bin/node ] || echo nodejs
+    [ -x /usr/bin/npm ] || echo npm
     if PG_CONFIG=$(find_pg_config); then
         major=$(pg_major "$PG_CONFIG")
         [ -e "$("$PG_CONFIG" --pkglibdir)/plpython3.so" ] || echo "postgresql-plpython3-$major"
@@ -56,6 +59,15 @@ build_aho() {
     fi
 }
 
+# Install write-good of npm below $1 and print its directory; print nothing where it is not to be had.
+install_write_good() {
+    [ -n "$(command -v npm)" ] || return 0
+    mkdir -p "$1"
+    if quietly env HOME="$1" npm install --prefix "$1" --no-audit --no-fund write-good@1.0.8; then
+        echo "$1/node_modules/write-good"
+    fi
+}
+
 # Print the version of an installed package, with the name $1, of the first of the others there is.
 package_version() {
     local name=$1 package
@@ -74,5 +86,7 @@ peer_versions() {
     package_version "aho-corasick (Rust)" librust-aho-corasick-dev
     package_version rustc rustc
     package_version RE2 libre2-dev
+    package_version "GNU style" diction
+    if [ -e "$STAGE/npm/node_modules/write-good" ]; then echo "write-good: 1.0.8 (npm)"; fi
     printf 'Python: %s\n' "$(/usr/bin/python3 -c 'import platform; print(platform.python_version())')"
 }

@@ -100,6 +100,11 @@ class Table:
         wanted = "" if goal is None else f"<= {goal:g} {unit}"
         self.rows.append(Row(what, f"{ours:.3g} {unit}", peer, "", wanted, met))
 
+    def at_least(self, what: str, ours: float, unit: str, goal: float) -> None:
+        """A row where our own figure shall be at least the goal."""
+        met = "yes" if ours >= goal else "NO"
+        self.rows.append(Row(what, f"{ours:.3g} {unit}", "", "", f">= {goal:g} {unit}", met))
+
 
 def scan_rows(found: Measurements, table: Table, has_avx512: bool) -> None:
     """The core's scan against the better of the libraries."""
@@ -159,6 +164,22 @@ def robust_rows(found: Measurements, table: Table) -> None:
         table.within(f"a byte of: {name}", values["ours"], "stock, 16 kB", usual, 10)
         for engine in ("Vectorscan", "aho-corasick (one DFA)"):
             table.faster(f"a byte of: {name}", values["ours"], engine, values.get(engine), None)
+
+
+def contract_rows(found: Measurements, table: Table) -> None:
+    """Megabytes of replies a second, beside programs that look at style, and texts that search could make quadratic."""
+    goals = {"lint": 25.0, "metrics": 40.0, "tokens": 40.0}
+    names = {"lint": "focus_lint", "metrics": "focus_text_metrics", "tokens": "focus_estimate_tokens"}
+    for what, goal in goals.items():
+        ours = found.of("contract", "replies", what).get("ours")
+        if ours is not None:
+            table.at_least(f"{names[what]}, replies of 2 kB", 1e3 / ours, "MB/s", goal)
+    values = found.of("contract", "replies", "lint")
+    for peer, times in {"GNU style": 3.0, "write-good": 50.0}.items():
+        table.faster("focus_lint, a byte of a reply", values.get("ours"), peer, values.get(peer), times)
+    for name in found.names("trap"):
+        ours = found.of("trap", name, "lint")["ours"]
+        table.at_least(f"focus_lint, a megabyte of: {name}", 1e3 / ours, "MB/s", 10)
 
 
 def sql_rows(found: Measurements, table: Table, has_avx512: bool) -> None:
@@ -233,6 +254,7 @@ def main() -> None:
     scan_rows(found, table, has_avx512)
     build_rows(found, table)
     robust_rows(found, table)
+    contract_rows(found, table)
     sql_rows(found, table, has_avx512)
     session_rows(found, table)
     if sys.argv[2:3] == ["--markdown"]:

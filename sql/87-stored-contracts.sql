@@ -207,6 +207,45 @@ CREATE FUNCTION aria_engine.focus_contract_conflicts(contract jsonb, OUT message
 COMMENT ON FUNCTION aria_engine.focus_contract_conflicts(jsonb) IS
 'Internal: the limits of a contract that no text can keep together, and phrases that it both forbids and requires.';
 
+CREATE FUNCTION aria_engine.focus_prompt_findings(
+    prompt text, contract jsonb, token_budget_hint integer,
+    OUT rule text, OUT severity text, OUT message text, OUT pos bigint, OUT len bigint, OUT line bigint,
+    OUT col bigint, OUT matched text, OUT measured double precision, OUT allowed double precision,
+    OUT suggestion text)
+    RETURNS SETOF record
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 2000 ROWS 1
+    AS 'MODULE_PATHNAME', 'focus_prompt_findings';
+COMMENT ON FUNCTION aria_engine.focus_prompt_findings(text, jsonb, integer) IS
+'Internal: what focus_prompt_lint says of one prompt, under the effective contract and the token budget (0: none) of '
+'its replies.';
+
+CREATE FUNCTION aria_engine.focus_prompt_lint(
+    focus_id text DEFAULT NULL,
+    OUT focus_id text, OUT rule text, OUT severity text, OUT message text, OUT pos bigint, OUT len bigint,
+    OUT line bigint, OUT col bigint, OUT matched text, OUT measured double precision, OUT allowed double precision,
+    OUT suggestion text)
+    RETURNS SETOF record
+    LANGUAGE sql STABLE PARALLEL SAFE COST 10000 ROWS 5
+    SET search_path = pg_catalog, pg_temp
+    AS $$
+    SELECT p.focus_id, f.rule, f.severity, f.message, f.pos, f.len, f.line, f.col, f.matched, f.measured, f.allowed,
+           f.suggestion
+    FROM aria_engine.focus_profiles AS p,
+         ROWS FROM (aria_engine.focus_prompt_findings(
+             p.system_prompt_addon, aria_engine.focus_effective_contract(p), p.token_budget_hint))
+             WITH ORDINALITY AS f (rule, severity, message, pos, len, line, col, matched, measured, allowed,
+                                   suggestion, n)
+    WHERE $1 IS NULL OR p.focus_id = $1
+    ORDER BY p.focus_id COLLATE "C", f.n
+$$;
+COMMENT ON FUNCTION aria_engine.focus_prompt_lint(text) IS
+'What is wrong with the prompt addon of a profile, enabled or not, or of all (NULL): rows of focus_lint with the '
+'focus_id. Prompts talk about a tone and need not keep it, so they have rules of their own: tokens (over 1000, '
+'estimated), invisible_characters, unclosed_fences, placeholders, repeated_lines; and limits that a prompt states in '
+'English ("at most two hashtags"): contradicts_contract where a reply that keeps it may break the contract of its '
+'focus, contradicts_budget where its length takes more tokens than the budget, contradicts_itself where no reply can '
+'keep two of them. A row a problem. No rows for an unknown focus. Raises 42501 without SELECT on focus_profiles.';
+
 CREATE FUNCTION aria_engine.focus_odd_contracts(
     OUT focus_id text, OUT code text, OUT severity text, OUT message text, OUT hint text)
     RETURNS SETOF record

@@ -2,7 +2,7 @@
 -- it begins with; deleted, renamed and truncated with their profile and restored with it; refusals; rights.
 BEGIN;
 \ir lib/attempt.sql
-SELECT plan(84);
+SELECT plan(90);
 SET search_path = public, aria_engine;
 
 CREATE FUNCTION pg_temp.revision(id text) RETURNS bigint LANGUAGE sql AS
@@ -145,6 +145,21 @@ SELECT is((SELECT concat_ws(' | ', state, message, place) FROM pg_temp.attempt(
 SELECT is((SELECT state || ' ' || message FROM pg_temp.attempt($$INSERT INTO focus_contracts SELECT 'desk',
     jsonb_build_object('phrases', jsonb_build_object('forbidden', jsonb_agg(md5(i::text))))
     FROM generate_series(1, 20000) AS i$$)), '54000 the contract of focus profile "desk" is too large', 'too large');
+
+-- --- prompts ----------------------------------------------------------------------------------------------------
+
+SELECT focus_seed();
+SELECT is_empty($$SELECT * FROM focus_prompt_lint()$$, 'the stock prompts');
+UPDATE focus_profiles SET system_prompt_addon = E'Be kind \u00e4 to [Name].\nUse at most 3 hashtags.', enabled = false
+WHERE focus_id = 'social';
+SELECT results_eq($$SELECT focus_id, rule, severity, pos, line, col, matched, allowed FROM focus_prompt_lint()$$,
+    $$VALUES ('social', 'placeholders', 'warning', 14::bigint, 1::bigint, 14::bigint, '[Name]', 0::float8),
+             ('social', 'contradicts_contract', 'warning', 26, 2, 5, 'at most 3 hashtags', 2)$$, 'a bad one, disabled');
+SELECT is((SELECT count(*) FROM focus_prompt_lint('social')), 2::bigint, 'of one profile');
+SELECT is((SELECT count(*) FROM focus_prompt_lint('data')), 0::bigint, 'of a good one');
+SELECT is((SELECT count(*) FROM focus_prompt_lint('nobody')), 0::bigint, 'of nobody');
+SELECT is((SELECT string_agg(rule, ' ') FROM focus_prompt_findings('At least 900 words.', '{"words": {"max": 5}}',
+    100)), 'contradicts_budget contradicts_contract', 'a prompt that is not stored');
 
 -- --- restores ---------------------------------------------------------------------------------------------------
 

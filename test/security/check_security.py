@@ -48,7 +48,7 @@ HARMLESS = {
     "focus_validate", "focus_examine", "focus_lint", "focus_conforms", "focus_text_metrics", "focus_estimate_tokens",
     "focus_lexicon", "focus_validate_contract", "focus_is_contract", "focus_layered_contract",
     "focus_builtin_contract", "focus_contract_conflicts", "focus_contract_text", "focus_own_contract",
-    "focus_wanted_contract", "focus_effective_contract", "focus_whole",
+    "focus_wanted_contract", "focus_effective_contract", "focus_whole", "focus_prompt_findings",
     # What they tell stands in the system's catalogs, which anybody may read.
     "focus_blueprint", "focus_catalog_is_whole", "focus_losses", "focus_parts",
 }  # fmt: skip

@@ -42,8 +42,7 @@ class Linter {
         for (const Breach& breach : breaches_) add_whole(breach);
         locate();
         add_phrases();
-        sort();
-        add_positions();
+        order_findings(reading_.text(), findings_);
         return std::move(findings_);
     }
 
@@ -207,35 +206,6 @@ class Linter {
                              {}});
     }
 
-    // The whole text first, then by place and rule; findings that are equal there keep their order.
-    void sort() {
-        const auto key = [](const Finding& finding) {
-            return std::tuple(finding.span ? std::int64_t{finding.span->begin} : -1, finding.rule);
-        };
-        std::stable_sort(findings_.begin(), findings_.end(),
-                         [&](const Finding& a, const Finding& b) { return key(a) < key(b); });
-    }
-
-    // Counts characters and lines up to each finding, in one walk.
-    void add_positions() {
-        const std::string_view text = reading_.text();
-        std::uint32_t done = 0;
-        Position here{1, 0, 1, 1};
-        for (Finding& finding : findings_) {
-            if (!finding.span) continue;
-            const std::string_view passed = text.substr(done, finding.span->begin - done);
-            const auto breaks = std::count(passed.begin(), passed.end(), '\n');
-            const std::size_t line = breaks == 0 ? 0 : passed.rfind('\n') + 1;
-            const auto behind = static_cast<std::int64_t>(text::utf8::count(passed.substr(line)));
-            here.at += static_cast<std::int64_t>(text::utf8::count(passed));
-            here.line += breaks;
-            here.column = breaks == 0 ? here.column + behind : 1 + behind;
-            here.length = static_cast<std::int64_t>(text::utf8::count(matched(*finding.span)));
-            finding.position = here;
-            done = finding.span->begin;
-        }
-    }
-
     const Contract& contract_;
     const Judge& judge_;
     Reading reading_;
@@ -243,6 +213,35 @@ class Linter {
     std::vector<Breach> breaches_;
     std::vector<Finding> findings_;
 };
+
+// The whole text first, then by place and rule; findings that are equal there keep their order.
+void sort(std::vector<Finding>& findings) {
+    const auto key = [](const Finding& finding) {
+        return std::tuple(finding.span ? std::int64_t{finding.span->begin} : -1, finding.rule);
+    };
+    std::stable_sort(findings.begin(), findings.end(),
+                     [&](const Finding& a, const Finding& b) { return key(a) < key(b); });
+}
+
+// Counts characters and lines up to each finding, in one walk.
+void add_positions(std::string_view text, std::vector<Finding>& findings) {
+    std::uint32_t done = 0;
+    Position here{1, 0, 1, 1};
+    for (Finding& finding : findings) {
+        if (!finding.span) continue;
+        const auto [begin, end] = *finding.span;
+        const std::string_view passed = text.substr(done, begin - done);
+        const auto breaks = std::count(passed.begin(), passed.end(), '\n');
+        const std::size_t line = breaks == 0 ? 0 : passed.rfind('\n') + 1;
+        const auto behind = static_cast<std::int64_t>(text::utf8::count(passed.substr(line)));
+        here.at += static_cast<std::int64_t>(text::utf8::count(passed));
+        here.line += breaks;
+        here.column = breaks == 0 ? here.column + behind : 1 + behind;
+        here.length = static_cast<std::int64_t>(text::utf8::count(text.substr(begin, end - begin)));
+        finding.position = here;
+        done = begin;
+    }
+}
 
 // Compiles the phrases of a contract, a list a use.
 std::optional<match::Matcher> compile_phrases(const Phrases& phrases, Ticker& ticker) {
@@ -262,6 +261,11 @@ CompiledContract::CompiledContract(Contract contract, Ticker& ticker)
 std::vector<Finding> lint(std::string_view text, const CompiledContract& contract,
                           const Judge& judge) {
     return Linter(text, contract, judge).lint();
+}
+
+void order_findings(std::string_view text, std::vector<Finding>& findings) {
+    sort(findings);
+    add_positions(text, findings);
 }
 
 std::string shown(double value) {

@@ -61,6 +61,9 @@ struct Judge {
 std::vector<Finding> lint(std::string_view text, const CompiledContract& contract,
                           const Judge& judge);
 
+// Puts findings in their order and gives those that have a place their position.
+void order_findings(std::string_view text, std::vector<Finding>& findings);
+
 // True if there is no finding of the severity or above. Stops at the first that decides.
 bool conforms(std::string_view text, const CompiledContract& contract, Severity severity,
               const Judge& judge);

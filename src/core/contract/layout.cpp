@@ -1,14 +1,13 @@
 #include "core/contract/layout.hpp"
 
 #include "core/contract/line_shape.hpp"
-#include "core/contract/masker.hpp"
-#include "core/text/unicode.hpp"
-#include "core/text/utf8.hpp"
+#include "core/contract/repeated_lines.hpp"
+#include "core/contract/unit_writer.hpp"
 
 #include <algorithm>
 #include <cstring>
 #include <optional>
-#include <unordered_set>
+#include <vector>
 
 namespace aria_focus::core::contract {
 
@@ -29,8 +28,6 @@ struct Fence {
     Span span;  // its line
 };
 
-constexpr std::size_t least_repeated = 20;  // characters of a line that counts as repeated
-
 // A line without the white space at its end.
 std::string_view without_end(std::string_view line) noexcept {
     return line.substr(0, line.find_last_not_of(" \t") + 1);
@@ -40,9 +37,7 @@ std::string_view without_end(std::string_view line) noexcept {
 class LayoutReader {
   public:
     LayoutReader(std::string_view text, Hits& hits, Ticker& ticker)
-        : text_(text), hits_(hits), ticker_(ticker) {
-        layout_.masked.assign(text.size(), Layout::barrier);
-    }
+        : text_(text), hits_(hits), ticker_(ticker), units_(text) {}
 
     // The whole text.
     Layout read() {
@@ -55,10 +50,8 @@ class LayoutReader {
             ticker_.tick(1 + end - at);
             at = std::min(end, size - 1) + 1;
         }
-        close_unit();
         if (fence_) hits_.add(Metric::unclosed_fences, fence_->span);
-        mask_units();
-        return std::move(layout_);
+        return units_.finish(hits_, ticker_);
     }
 
   private:
@@ -92,10 +85,10 @@ class LayoutReader {
         if (in_comment_) return take_comment(line);
         if (line.at == line.end) return take_blank();
         if (quoted) hits_.add(Metric::quote_lines, {whole.at, line.end});
-        if (quoted != quoted_) close_unit();
+        if (quoted != quoted_) units_.close();
         quoted_ = quoted;
         if (take_code(line)) return;
-        note_repeated(line);
+        lines_.note(without_end(rest(line)), line.at, hits_);
         take_block(line);
         was_blank_ = false;
     }
@@ -121,7 +114,7 @@ class LayoutReader {
 
     // A blank line: ends a paragraph, and code waits.
     void take_blank() {
-        close_unit();
+        units_.close();
         in_table_ = false;
         was_blank_ = true;
     }
@@ -179,7 +172,7 @@ class LayoutReader {
 
     // One more code block.
     void start_code_block() {
-        close_unit();
+        units_.close();
         hits_.count(Metric::code_blocks);
         ++code_run_;
     }
@@ -191,19 +184,19 @@ class LayoutReader {
         if (take_table(line, content)) return;
         in_table_ = false;
         if (take_underline(content) || take_heading(line, content) || is_thematic_break(content)) {
-            close_unit();
+            units_.close();
             return;
         }
         if (const auto marker = marker_of(content); marker && may_start(*marker)) {
             return take_item(line, *marker);
         }
-        if (!open_) open_unit(line, UnitKind::paragraph);
-        extend_unit(line);
+        if (!units_.is_open()) open_unit(line, UnitKind::paragraph);
+        units_.extend({line.at, line.end});
     }
 
     // A comment at the start of a line hides all up to its end; one without an end hides nothing.
     bool starts_comment(const Line& line, std::string_view content) {
-        if (!content.starts_with("<!--") || open_) return false;
+        if (!content.starts_with("<!--") || units_.is_open()) return false;
         if (content.find("-->", 4) != content.npos) return false;
         if (no_comment_ends_) return false;
         no_comment_ends_ = text_.find("-->", line.end) == text_.npos;
@@ -228,7 +221,7 @@ class LayoutReader {
         const bool has_bar = std::memchr(content.data(), '|', content.size()) != nullptr;
         if (!has_bar) return false;
         if (is_table_rule(content)) {
-            close_unit();
+            units_.close();
             in_table_ = true;
             return true;
         }
@@ -236,7 +229,7 @@ class LayoutReader {
                             (content[0] == '|' && content.find('|', 1) != content.npos) ||
                             is_table_rule(next_line(line));
         if (!is_row) return false;
-        close_unit();
+        units_.close();
         in_table_ = true;
         hits_.add(Metric::table_rows, {line.at, line.end});
         take_cells(line);
@@ -265,8 +258,8 @@ class LayoutReader {
             skip_space(cell);
             if (cell.at < cell.end) {
                 open_unit(cell, UnitKind::table_cell);
-                extend_unit(cell);
-                close_unit();
+                units_.extend({cell.at, cell.end});
+                units_.close();
             }
             at = end + 1;
         }
@@ -277,9 +270,8 @@ class LayoutReader {
         const std::string_view bare = without_end(content);
         const bool is_underline = bare.find_first_not_of(bare[0]) == bare.npos &&
                                   (bare[0] == '=' || (bare[0] == '-' && bare.size() > 1));
-        if (!is_underline || !open_ || unit_.kind != UnitKind::paragraph) return false;
-        unit_.kind = UnitKind::heading;
-        hits_.add(Metric::headings, {unit_.begin, unit_.end});
+        if (!is_underline || !units_.is_open(UnitKind::paragraph)) return false;
+        hits_.add(Metric::headings, units_.turn_into(UnitKind::heading));
         return true;
     }
 
@@ -290,24 +282,24 @@ class LayoutReader {
             size >= 1 && size <= 6 &&
             (size == content.size() || content[size] == ' ' || content[size] == '\t');
         if (!is_heading) return false;
-        close_unit();
+        units_.close();
         hits_.add(Metric::headings, {line.at, line.end});
         line.at += static_cast<std::uint32_t>(size);
         skip_space(line);
         if (line.at == line.end) return true;
         open_unit(line, UnitKind::heading);
-        extend_unit(line);
+        units_.extend({line.at, line.end});
         return true;
     }
 
     // A number in the middle of a paragraph starts no list, unless it is 1.
     bool may_start(const Marker& marker) const noexcept {
-        return marker.first || !open_ || unit_.kind != UnitKind::paragraph;
+        return marker.first || !units_.is_open(UnitKind::paragraph);
     }
 
     // A list item.
     void take_item(Line line, const Marker& marker) {
-        close_unit();
+        units_.close();
         leave_items(line.columns);
         items_.push_back(line.columns + marker.width);
         hits_.add(Metric::list_items, {line.at, line.end});
@@ -321,72 +313,20 @@ class LayoutReader {
         }
         if (line.at == line.end) return;
         open_unit(line, UnitKind::list_item);
-        extend_unit(line);
+        units_.extend({line.at, line.end});
     }
 
     // Begins a unit of prose.
     void open_unit(const Line& line, UnitKind kind) {
-        close_unit();
-        unit_ = {line.at,
-                 line.at,
-                 kind,
-                 quoted_,
-                 static_cast<std::uint32_t>(hits_.of(Metric::paragraphs)),
-                 code_run_};
-        open_ = true;
-    }
-
-    // The open unit goes on with this line.
-    void extend_unit(const Line& line) {
-        char* const masked = layout_.masked.data();
-        if (unit_.end > unit_.begin) {
-            std::fill(masked + unit_.end, masked + line.at, ' ');
-            masked[unit_.end] = '\n';
-        }
-        std::copy(text_.begin() + line.at, text_.begin() + line.end, masked + line.at);
-        unit_.end = line.end;
-    }
-
-    // Ends the open unit.
-    void close_unit() {
-        if (!open_) return;
-        open_ = false;
-        const std::size_t last = text_.substr(0, unit_.end).find_last_not_of(" \t\r\n");
-        unit_.end = std::max(unit_.begin, static_cast<std::uint32_t>(last + 1));
-        layout_.units.push_back(unit_);
-        if (unit_.kind != UnitKind::list_item) return;
-        const std::string_view item = text_.substr(unit_.begin, unit_.end - unit_.begin);
-        layout_.longest_list_item =
-            std::max<std::uint64_t>(layout_.longest_list_item, text::utf8::count(item));
-    }
-
-    // A line that stood before, letter by letter; one without a letter is an ornament.
-    void note_repeated(const Line& line) {
-        const std::string_view bare = without_end(rest(line));
-        if (bare.size() < least_repeated || text::utf8::count(bare) < least_repeated) return;
-        const bool has_letter = std::any_of(bare.begin(), bare.end(), [](char c) {
-            return static_cast<unsigned char>(c) >= 0x80 ||
-                   text::unicode::is_word(static_cast<char32_t>(c));
-        });
-        if (!has_letter || lines_.insert(bare).second) return;
-        hits_.add(Metric::repeated_lines,
-                  {line.at, line.at + static_cast<std::uint32_t>(bare.size())});
-    }
-
-    // Masks all units.
-    void mask_units() {
-        for (const Unit& unit : layout_.units) {
-            ticker_.tick(unit.end - unit.begin);
-            layout_.inline_codes += mask_unit(layout_.masked, {unit.begin, unit.end}, hits_);
-        }
+        units_.open({line.at, line.at, kind, quoted_,
+                     static_cast<std::uint32_t>(hits_.of(Metric::paragraphs)), code_run_});
     }
 
     std::string_view text_;
     Hits& hits_;
     Ticker& ticker_;
-    Layout layout_;
-    Unit unit_{};
-    bool open_ = false;  // unit_ is
+    UnitWriter units_;
+    RepeatedLines lines_;
     bool quoted_ = false;
     bool was_blank_ = true;
     bool in_block_ = false;
@@ -398,7 +338,6 @@ class LayoutReader {
     std::optional<Fence> fence_;
     std::vector<std::uint32_t>
         items_;  // columns where the texts of open list items start, ascending
-    std::unordered_set<std::string_view> lines_;
 };
 
 }  // namespace

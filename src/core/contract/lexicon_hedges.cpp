@@ -8,6 +8,7 @@ namespace aria_focus::core::contract {
 namespace {
 
 constexpr LexiconEntry entries[] = {
+    {"in a way that", {}, Place::never},
     {"all their might", {}, Place::never},
     {"all his might", {}, Place::never},
     {"the might of", {}, Place::never},

@@ -7,6 +7,9 @@ namespace aria_focus::core::contract {
 namespace {
 
 constexpr LexiconEntry entries[] = {
+    {"font-awesome", {}, Place::never},
+    {"font awesome", {}, Place::never},
+    {"be a revolutionary", {}, Place::never},
     {"revolutionary war", {}, Place::never},
     {"revolutionary movement", {}, Place::never},
     {"revolutionary guard", {}, Place::never},
@@ -37,7 +40,6 @@ constexpr LexiconEntry entries[] = {
     {"unparalleled"},
     {"unrivaled"},
     {"unrivalled"},
-    {"unmatched"},
     {"unprecedented"},
     {"unbeatable"},
     {"mind-blowing"},
@@ -61,7 +63,6 @@ constexpr LexiconEntry entries[] = {
     {"must-have"},
     {"best ever"},
     {"best release ever"},
-    {"ever made"},
     {"world's best"},
     {"like never before"},
     {"nothing else comes close"},
@@ -81,7 +82,8 @@ constexpr LexiconEntry entries[] = {
     {"to the next level"},
     {"effortlessly"},
     {"seamlessly"},
-    {"disruptive"},
+    {"disruptive technology"},
+    {"disruptive innovation"},
     {"synergy"},
     {"synergies"},
     {"paradigm shift"},

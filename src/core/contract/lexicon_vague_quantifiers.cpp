@@ -7,6 +7,7 @@ namespace aria_focus::core::contract {
 namespace {
 
 constexpr LexiconEntry entries[] = {
+    {"many thanks", {}, Place::never},
     {"/etc", {}, Place::never},
     {"too many", {}, Place::never},
     {"how many", {}, Place::never},

@@ -54,7 +54,7 @@ class WordTable {
     constexpr std::uint32_t find(std::string_view word, std::uint32_t hash) const noexcept {
         std::size_t at = place(hash);
         while (!slots_[at].word.empty()) {
-            if (slots_[at].word == word) return slots_[at].classes;
+            if (slots_[at].hash == hash && slots_[at].word == word) return slots_[at].classes;
             at = (at + 1) % capacity;
         }
         return 0;
@@ -70,6 +70,7 @@ class WordTable {
     static_assert((capacity & (capacity - 1)) == 0);
     struct Slot {
         std::string_view word;
+        std::uint32_t hash = 0;  // of the word: most others differ in it
         std::uint32_t classes = 0;
     };
 
@@ -83,6 +84,7 @@ class WordTable {
         while (!slots_[at].word.empty() && slots_[at].word != word) at = (at + 1) % capacity;
         size_ += slots_[at].word.empty() ? 1 : 0;
         slots_[at].word = word;
+        slots_[at].hash = hash_of(word);
         slots_[at].classes |= classes;
     }
 

@@ -4,6 +4,7 @@
 #include "core/contract/contract.hpp"
 #include "core/contract/judge.hpp"
 #include "core/contract/lexicon.hpp"
+#include "core/contract/prompt.hpp"
 #include "core/contract/reading.hpp"
 #include "core/contract/tokens.hpp"
 #include "core/text/nearest.hpp"
@@ -191,6 +192,19 @@ ARIA_FOCUS_FUNCTION(focus_check) {
     const pg::EffectiveContract* const contract = pg::find_effective_contract(PG_GETARG_DATUM(1));
     if (contract == nullptr) return pg::ResultSet(fcinfo).finish();
     return lint_rows(fcinfo, reply, contract->compiled);
+}
+
+// focus_prompt_findings(prompt text, contract jsonb, token_budget_hint integer) -> rows of focus_lint
+ARIA_FOCUS_FUNCTION(focus_prompt_findings) {
+    const pg::ServerText prompt = pg::read_text(PG_GETARG_DATUM(0));
+    const core::contract::CompiledContract& contract = compiled_contract(PG_GETARG_DATUM(1));
+    const std::int32_t budget = PG_GETARG_INT32(2);
+    const auto& findings = pg::compute([&](core::Ticker& ticker) {
+        Tools& with = tools(ticker);
+        return core::contract::lint_prompt(prompt.utf8, contract.contract(), budget,
+                                           {with.lexicons, with.scratch, ticker});
+    });
+    return deliver(fcinfo, findings, prompt);
 }
 
 // focus_conforms(body text, contract jsonb, severity text = 'warning') -> boolean

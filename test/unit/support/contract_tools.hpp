@@ -79,4 +79,18 @@ inline std::string summary(const std::vector<core::contract::Finding>& findings)
     return out;
 }
 
+// Every metric bounded so that nearly every text breaks it, and phrases.
+inline const core::contract::CompiledContract& contract_of_everything() {
+    static const core::contract::CompiledContract contract = [] {
+        std::string json = R"({"phrases": {"forbidden": ["a", {"keyword": "x", "at": "line start"}],
+            "required": ["zebra"], "required_any": ["b", "c"], "severity": "error"}, "language": "en")";
+        for (const std::string_view name : core::contract::metric_names()) {
+            json += ", \"" + std::string(name) +
+                    R"(": [{"max": 0}, {"min": 3, "severity": "suggestion"}])";
+        }
+        return compiled(json + "}");
+    }();
+    return contract;
+}
+
 }  // namespace aria_focus::test
