@@ -204,6 +204,7 @@ RIGHT: Dict[str, Any] = {
     "agent": AGENT,
     "request": {"system_prompt": "Be brief.", "temperature": 0.2, "max_tokens": 100, "model": "r", "skills": ["x"]},
     "keywords": KEYWORDS,
+    "entry": {"keyword": "deploy", "match": "word", "weight": 2},
     "profile": PROFILE,
     "patch": PROFILE,
     "profiles": [PROFILE, dict(PROFILE, focus_id="other")],

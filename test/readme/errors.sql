@@ -55,6 +55,9 @@ SELECT n FROM focus_evaluate('DELETE FROM focus_examples RETURNING message, focu
 -- 42804: the query has one column
 SELECT n FROM focus_evaluate('SELECT message FROM focus_examples');
 
+-- 22023: a keyword to remove that is not there
+SELECT focus_remove_keywords('ops', ARRAY['deplyo']);
+
 -- 22023: a negative margin
 SELECT focus_route('deploy now', min_margin => -1);
 

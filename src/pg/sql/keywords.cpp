@@ -59,6 +59,17 @@ ARIA_FOCUS_FUNCTION(focus_is_keyword_list) {
     }));
 }
 
+// focus_keyword_place(keywords jsonb, keyword text) -> int
+ARIA_FOCUS_FUNCTION(focus_keyword_place) {
+    const pg::JsonTape list = pg::read_jsonb(PG_GETARG_DATUM(0));
+    const pg::ServerText keyword = pg::read_text(PG_GETARG_DATUM(1));
+    const auto index = pg::compute([&](core::Ticker& ticker) {
+        return core::keywords::find_entry(list.view(), keyword.utf8, ticker);
+    });
+    if (!index) PG_RETURN_NULL();
+    PG_RETURN_INT32(static_cast<int>(*index) + 1);
+}
+
 // focus_keyword_hits(message text, keywords jsonb) -> rows
 ARIA_FOCUS_FUNCTION(focus_keyword_hits) {
     const pg::ServerText message = pg::read_text(PG_GETARG_DATUM(0));
