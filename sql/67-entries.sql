@@ -1,23 +1,5 @@
 -- Chapter keywords: entries of a stored list, one at a time.
 
-CREATE FUNCTION aria_engine.focus_keyword_place(keywords jsonb, keyword text) RETURNS integer
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100
-    AS 'MODULE_PATHNAME', 'focus_keyword_place';
-COMMENT ON FUNCTION aria_engine.focus_keyword_place(jsonb, text) IS
-'Internal: the place, from 1, of the entry of a keyword list that has this keyword, as duplicates are told (case does '
-'not count); NULL if none has.';
-
-CREATE FUNCTION aria_engine.focus_keyword_entry(entry jsonb, OUT keyword text, OUT match text, OUT weight numeric)
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    SET search_path = pg_catalog, pg_temp
-    AS $$
-    SELECT CASE WHEN jsonb_typeof($1) = 'object' THEN $1 ->> 'keyword' ELSE $1 #>> '{}' END,
-           coalesce(CASE WHEN jsonb_typeof($1) = 'object' THEN $1 ->> 'match' END, 'auto'),
-           CASE WHEN jsonb_typeof($1 -> 'weight') = 'number' THEN trim_scale(($1 ->> 'weight')::numeric) ELSE 1 END
-$$;
-COMMENT ON FUNCTION aria_engine.focus_keyword_entry(jsonb) IS
-'Internal: what an entry of a keyword list says, with the defaults of what it leaves out.';
-
 -- Locks the row. What waits for another transaction's change goes on with what it left.
 CREATE FUNCTION aria_engine.focus_locked_keywords(focus_id text) RETURNS jsonb
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
@@ -52,23 +34,26 @@ CREATE FUNCTION aria_engine.focus_add_keywords(focus_id text, keywords jsonb, re
     AS $$
 DECLARE
     list jsonb;
-    given jsonb;
-    added record;
-    place integer;
 BEGIN
     -- an invalid list is refused with the paths of what was given
     PERFORM aria_engine.focus_keyword_hits(''::text, coalesce($2, 'null'));
     list := aria_engine.focus_locked_keywords($1);
-    FOR given IN SELECT e.entry FROM jsonb_array_elements($2) WITH ORDINALITY AS e (entry, n) ORDER BY e.n LOOP
-        added := aria_engine.focus_keyword_entry(given);
-        place := aria_engine.focus_keyword_place(list, added.keyword);
-        IF place IS NULL THEN
-            list := list || jsonb_build_array(given);
-        ELSIF EXISTS (SELECT FROM aria_engine.focus_keyword_entry(list -> (place - 1)) AS s
-                      WHERE s.weight <> added.weight OR s.match <> added.match) THEN
-            list := jsonb_set(list, ARRAY[(place - 1)::text], given);
-        END IF;
-    END LOOP;
+    WITH given AS (
+        SELECT p.old_place, e.entry, e.n
+        FROM jsonb_array_elements($2) WITH ORDINALITY AS e (entry, n)
+        JOIN aria_engine.focus_keyword_pairs(list, $2) AS p ON p.new_place = e.n
+    ), kept AS (
+        SELECT e.n, CASE WHEN o.weight = w.weight AND o.match = w.match OR g.entry IS NULL THEN e.entry ELSE g.entry END
+            AS entry
+        FROM jsonb_array_elements(list) WITH ORDINALITY AS e (entry, n)
+        LEFT JOIN given AS g ON g.old_place = e.n
+        LEFT JOIN LATERAL aria_engine.focus_keyword_entry(e.entry) AS o ON g.entry IS NOT NULL
+        LEFT JOIN LATERAL aria_engine.focus_keyword_entry(g.entry) AS w ON true
+    )
+    SELECT coalesce(jsonb_agg(a.entry ORDER BY a.is_new, a.n), '[]') INTO list
+    FROM (SELECT k.entry, false, k.n FROM kept AS k
+          UNION ALL
+          SELECT g.entry, true, g.n FROM given AS g WHERE g.old_place IS NULL) AS a (entry, is_new, n);
     RETURN aria_engine.focus_put(
         jsonb_build_object('focus_id', $1, 'expertise_keywords', list), $3, NULL::bigint);
 END
@@ -99,16 +84,16 @@ BEGIN
     list := aria_engine.focus_locked_keywords($1);
     SELECT array_agg(f.place), array_agg(coalesce(f.keyword, 'NULL') ORDER BY f.n) FILTER (WHERE f.place IS NULL)
     INTO places, unknown
-    FROM (SELECT w.keyword, w.n, aria_engine.focus_keyword_place(list, w.keyword) AS place
-          FROM unnest($2) WITH ORDINALITY AS w (keyword, n)) AS f;
+    FROM ROWS FROM (aria_engine.focus_keyword_places(list, $2)) WITH ORDINALITY AS f (keyword, place, n);
     IF unknown IS NOT NULL THEN
         SELECT array_agg(k.keyword ORDER BY e.n) INTO known
         FROM jsonb_array_elements(list) WITH ORDINALITY AS e (entry, n), aria_engine.focus_keyword_entry(e.entry) AS k;
         SELECT string_agg(DISTINCT format('"%s"', aria_engine.focus_nearest(u.keyword, known)), ', ') INTO help
-        FROM unnest(unknown) AS u (keyword) WHERE aria_engine.focus_nearest(u.keyword, known) IS NOT NULL;
+        FROM unnest(unknown[:20]) AS u (keyword) WHERE aria_engine.focus_nearest(u.keyword, known) IS NOT NULL;
         RAISE EXCEPTION 'focus profile "%" has no keyword %', $1,
             (SELECT string_agg(to_json(left(u.keyword, 100))::text, ', ' ORDER BY u.n)
-             FROM unnest(unknown) WITH ORDINALITY AS u (keyword, n))
+             FROM unnest(unknown[:20]) WITH ORDINALITY AS u (keyword, n))
+                || CASE WHEN cardinality(unknown) > 20 THEN format(' and %s more', cardinality(unknown) - 20) ELSE '' END
             USING ERRCODE = 'invalid_parameter_value', DETAIL = 'Nothing was removed.',
                   HINT = coalesce('Did you mean ' || help || '?', 'The view focus_keywords lists what there is.');
     END IF;
@@ -116,7 +101,7 @@ BEGIN
         jsonb_build_object('focus_id', $1, 'expertise_keywords', (
             SELECT coalesce(jsonb_agg(e.entry ORDER BY e.n), '[]')
             FROM jsonb_array_elements(list) WITH ORDINALITY AS e (entry, n)
-            WHERE e.n <> ALL (coalesce(places, '{}')))), $3, NULL::bigint);
+            WHERE NOT EXISTS (SELECT FROM unnest(places) AS gone (place) WHERE gone.place = e.n))), $3, NULL::bigint);
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_remove_keywords(text, text[], text) IS

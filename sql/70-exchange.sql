@@ -13,12 +13,12 @@ CREATE FUNCTION aria_engine.focus_document(profile aria_engine.focus_profiles) R
         to_json($1.focus_id), to_json($1.display_name), to_json($1.emoji),
         coalesce(to_json($1.description)::text, 'null'), to_json($1.tone), to_json($1.style),
         $1.delegation_level, $1.token_budget_hint, $1.temperature_delta + 0,
-        (SELECT string_agg(
+        (SELECT string_agg(E'\n      ' ||
              CASE WHEN jsonb_typeof(k.entry) = 'object' THEN
                  '{"keyword": ' || (k.entry -> 'keyword')::text
                  || coalesce(', "match": ' || (k.entry -> 'match')::text, '')
                  || coalesce(', "weight": ' || trim_scale((k.entry ->> 'weight')::numeric)::text, '') || '}'
-             ELSE k.entry::text END, ', ' ORDER BY k.n)
+             ELSE k.entry::text END, ',' ORDER BY k.n) || E'\n   '
          FROM jsonb_array_elements($1.expertise_keywords) WITH ORDINALITY AS k (entry, n)),
         coalesce(to_json($1.system_prompt_addon)::text, 'null'),
         coalesce(to_json($1.model_override)::text, 'null'), $1.auto_skills, to_json($1.enabled),
@@ -51,9 +51,9 @@ END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_export(text[]) IS
 'The profiles with these ids, or all, as {"format": 1, "profiles": [...]}: sorted by focus_id, a key a line in the '
-'table''s order, the contract last where there is one, no timestamps. Equal content gives equal text, whatever the '
-'settings. Raises 22023 for an id that does not exist; 42501 where row-level security would hide rows. Needs SELECT '
-'on focus_profiles.';
+'table''s order, a keyword a line, the contract last where there is one, no timestamps. Equal content gives equal '
+'text, whatever the settings. Raises 22023 for an id that does not exist; 42501 where row-level security would hide '
+'rows. Needs SELECT on focus_profiles.';
 
 CREATE FUNCTION aria_engine.focus_etag() RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE COST 2000

@@ -237,14 +237,4 @@ KeywordList sound_keywords(JsonView list, Ticker& ticker) {
     return read_keyword_list(list, Reporter(ignored), ticker);
 }
 
-std::optional<std::uint32_t> find_entry(JsonView list, std::string_view keyword, Ticker& ticker) {
-    const KeywordList known = sound_keywords(list, ticker);
-    const KeywordList wanted = KeywordList::of_texts({&keyword, 1});
-    const auto text = wanted.folded(wanted.keywords().front());
-    for (const match::Keyword& entry : known.keywords()) {
-        if (known.folded(entry) == text) return entry.index;
-    }
-    return std::nullopt;
-}
-
 }  // namespace aria_focus::core::keywords

@@ -9,8 +9,6 @@
 #include "core/check/reporter.hpp"
 #include "core/match/keyword_list.hpp"
 
-#include <cstdint>
-#include <optional>
 #include <string_view>
 
 namespace aria_focus::core::keywords {
@@ -22,9 +20,5 @@ match::KeywordList read_keyword_list(check::JsonView list, const check::Reporter
 
 // Reads the entries without a problem of a list that was reported on elsewhere.
 match::KeywordList sound_keywords(check::JsonView list, Ticker& ticker);
-
-// Finds the entry of a list that has this keyword, as duplicates are told: its place in the document, from 0.
-std::optional<std::uint32_t> find_entry(check::JsonView list, std::string_view keyword,
-                                        Ticker& ticker);
 
 }  // namespace aria_focus::core::keywords

@@ -60,8 +60,13 @@ SELECT * FROM focus_keywords ORDER BY focus_id, place;
 --
 -- What they are made of
 --
-SELECT focus_keyword_place('["Deploy", 7, {"keyword": "docker"}]', k) AS place
-FROM unnest(ARRAY['deploy', 'DOCKER', '7', 'dock', '', NULL]) WITH ORDINALITY AS u (k, n) ORDER BY n;
+SELECT * FROM focus_keyword_places('["Deploy", 7, {"keyword": "docker"}]',
+    ARRAY['deploy', 'DOCKER', '7', 'dock', '', NULL, 'Deploy']);
+SELECT focus_remove_keywords('billing', ARRAY(SELECT 'k' || i FROM generate_series(1, 30) AS i));
+SELECT jsonb_array_length(expertise_keywords) AS many
+FROM focus_add_keywords('asleep', (SELECT jsonb_agg('word ' || i) FROM generate_series(1, 100000) AS i));
+SELECT jsonb_array_length(expertise_keywords) AS left
+FROM focus_remove_keywords('asleep', ARRAY(SELECT 'WORD ' || i FROM generate_series(2, 100000) AS i));
 SELECT k.* FROM focus_keyword_entry('"x"') AS k;
 SELECT k.*
 FROM jsonb_array_elements(

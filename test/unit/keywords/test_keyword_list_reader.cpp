@@ -235,25 +235,3 @@ TEST_CASE("keyword list: the sound entries of a list with problems", "[keyword_l
     CHECK(accepted(sound_keywords(json.view(), ticker)) == "Deploy:auto:1000 ci:word:-2500");
     CHECK(sound_keywords(Json("{}").view(), ticker).keywords().empty());
 }
-
-TEST_CASE("keyword list: an entry is found as duplicates are told", "[keyword_list_reader]") {
-    Ticker ticker;
-    const Json list(
-        R"(["Deploy", 7, {"keyword": "stra\u00dfe", "weight": 2}, "", "\u03a3", "deploy", "ci cd"])");
-    const auto place = [&](std::string_view keyword) {
-        const auto found = find_entry(list.view(), keyword, ticker);
-        return found ? static_cast<int>(*found) : -1;
-    };
-    CHECK(place("deploy") == 0);
-    CHECK(place("DEPLOY") == 0);
-    CHECK(place("STRA\xc3\x9f"
-                "E") == 2);
-    CHECK(place("strasse") == -1);
-    CHECK(place("\xcf\x82") == 4);
-    CHECK(place("ci cd") == 6);
-    CHECK(place("ci-cd") == -1);
-    CHECK(place("") == -1);
-    CHECK(place("7") == -1);
-    CHECK(place(std::string(5000, 'x')) == -1);
-    CHECK_FALSE(find_entry(Json("{}").view(), "deploy", ticker).has_value());
-}
