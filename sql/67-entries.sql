@@ -93,7 +93,8 @@ BEGIN
         RAISE EXCEPTION 'focus profile "%" has no keyword %', $1,
             (SELECT string_agg(to_json(left(u.keyword, 100))::text, ', ' ORDER BY u.n)
              FROM unnest(unknown[:20]) WITH ORDINALITY AS u (keyword, n))
-                || CASE WHEN cardinality(unknown) > 20 THEN format(' and %s more', cardinality(unknown) - 20) ELSE '' END
+                || CASE WHEN cardinality(unknown) > 20
+                        THEN format(' and %s more', cardinality(unknown) - 20) ELSE '' END
             USING ERRCODE = 'invalid_parameter_value', DETAIL = 'Nothing was removed.',
                   HINT = coalesce('Did you mean ' || help || '?', 'The view focus_keywords lists what there is.');
     END IF;

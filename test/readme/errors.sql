@@ -49,6 +49,12 @@ SELECT n FROM focus_evaluate($$VALUES ('deploy', 'opps')$$);
 -- 22004: the query is NULL
 SELECT n FROM focus_evaluate(NULL);
 
+-- 22004: the document of an edit is NULL
+SELECT * FROM focus_changed_routes($$VALUES ('deploy')$$, NULL);
+
+-- 22023: a bad document of an edit
+SELECT * FROM focus_changed_routes($$VALUES ('deploy')$$, '[{"focus_id": "ops", "tone": "wram"}]');
+
 -- 42601: the query changes rows
 SELECT n FROM focus_evaluate('DELETE FROM focus_examples RETURNING message, focus_id');
 

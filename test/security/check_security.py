@@ -227,7 +227,9 @@ def check_stranger(databases: Databases, report: support.Report) -> None:
                        f"CREATE TRIGGER t BEFORE INSERT ON {table} FOR EACH ROW"
                        " EXECUTE FUNCTION suppress_redundant_updates_trigger()"]  # fmt: skip
         for query in writes:
-            report.equal(query, "42501", said_by(cursor, query, "security_stranger")[:5])
+            # a view that nobody can write through is refused before anybody's rights are asked
+            is_fixed = table.endswith("focus_keywords") and not query.startswith("TABLE")
+            report.equal(query, "55000" if is_fixed else "42501", said_by(cursor, query, "security_stranger")[:5])
     cursor.execute("REVOKE USAGE ON SCHEMA aria_engine FROM PUBLIC")
     for name, call in observe.functions(cursor):
         report.equal(f"{name} without USAGE", "42501 permission denied for schema aria_engine",
