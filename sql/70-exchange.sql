@@ -46,14 +46,15 @@ BEGIN
     SELECT string_agg(E'\n  ' || aria_engine.focus_document(p), ',' ORDER BY p.focus_id COLLATE "C") INTO profiles
     FROM aria_engine.focus_profiles AS p
     WHERE focus_ids IS NULL OR p.focus_id = ANY (focus_ids);
-    RETURN format('{"format": 1, "profiles": [%s]}', profiles || E'\n')::json;
+    RETURN format('{"format": 1,%s "profiles": [%s]}',
+                  CASE WHEN focus_ids IS NOT NULL THEN ' "partial": true,' END, profiles || E'\n')::json;
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_export(text[]) IS
-'The profiles with these ids, or all, as {"format": 1, "profiles": [...]}: sorted by focus_id, a key a line in the '
-'table''s order, a keyword a line, the contract last where there is one, no timestamps. Equal content gives equal '
-'text, whatever the settings. Raises 22023 for an id that does not exist; 42501 where row-level security would hide '
-'rows. Needs SELECT on focus_profiles.';
+'The profiles with these ids, with "partial": true, or all, as {"format": 1, "profiles": [...]}: sorted by focus_id, a '
+'key a line in the table''s order, a keyword a line, the contract last where there is one, no timestamps. Equal '
+'content gives equal text, whatever the settings. Raises 22023 for an id that does not exist; 42501 where row-level '
+'security would hide rows. Needs SELECT on focus_profiles.';
 
 CREATE FUNCTION aria_engine.focus_etag() RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE COST 2000
@@ -78,21 +79,39 @@ COMMENT ON FUNCTION aria_engine.focus_etag() IS
 'and styles in UTF-8, as 64 hexadecimal digits. It changes if and only if content changes, and is the same on a '
 'replica: poll it where NOTIFY does not reach. Needs SELECT on focus_profiles.';
 
-CREATE FUNCTION aria_engine.focus_import_problems(document jsonb, on_conflict text)
+CREATE FUNCTION aria_engine.focus_import_document(document jsonb, OUT whole jsonb, OUT root text)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+    AS $$
+    SELECT CASE s.kind WHEN 'array' THEN '{"format": 1, "partial": true}' || jsonb_build_object('profiles', $1)
+                       WHEN 'profile' THEN '{"format": 1, "partial": true}'
+                           || jsonb_build_object('profiles', jsonb_build_array($1))
+                       ELSE $1 END,
+           CASE s.kind WHEN 'array' THEN '$[' WHEN 'profile' THEN '$' ELSE '$.profiles[' END
+    FROM (VALUES (CASE WHEN jsonb_typeof($1) = 'array' THEN 'array'
+                       WHEN $1 ? 'focus_id' AND NOT $1 ?| '{profiles,format}' THEN 'profile' END)) AS s (kind)
+$$;
+COMMENT ON FUNCTION aria_engine.focus_import_document(jsonb) IS
+'Internal: the document that an array of profiles, or one profile, stands for, a partial one; any other as it is. root '
+'is how the paths of its profiles begin.';
+
+CREATE FUNCTION aria_engine.focus_import_problems(document jsonb, on_conflict text, prune boolean)
     RETURNS TABLE(place bigint, focus_id text, field text, path text, code text, message text, hint text)
     LANGUAGE sql STABLE PARALLEL SAFE COST 5000 ROWS 10
     SET search_path = pg_catalog, pg_temp
     AS $$
     WITH candidate AS (
         SELECT e.n - 1 AS place, e.profile ->> 'focus_id' AS id,
+               CASE d.root WHEN '$' THEN '$' ELSE d.root || (e.n - 1) || ']' END AS path, d.root,
                CASE WHEN jsonb_typeof(e.profile) = 'object' THEN e.profile - '{created_at,updated_at}'::text[]
                     ELSE e.profile END AS profile
-        FROM jsonb_array_elements(CASE WHEN jsonb_typeof($1 -> 'profiles') = 'array' THEN $1 -> 'profiles' END)
+        FROM aria_engine.focus_import_document($1) AS d,
+             jsonb_array_elements(
+                 CASE WHEN jsonb_typeof(d.whole -> 'profiles') = 'array' THEN d.whole -> 'profiles' END)
              WITH ORDINALITY AS e (profile, n)
     ), checked AS (
-        SELECT c.place, v.n, c.id, v.field, '$.profiles[' || c.place || ']' || substr(v.path, 2) AS path,
-               v.code, replace(v.message, ' stands already at $.',
-                   ' stands already at $.profiles[' || c.place || '].') AS message,
+        SELECT c.place, v.n, c.id, v.field, c.path || substr(v.path, 2) AS path,
+               v.code, replace(v.message, ' stands already at $.', ' stands already at ' || c.path || '.') AS message,
                v.hint
         FROM candidate AS c,
              ROWS FROM (aria_engine.focus_validate(c.profile))
@@ -103,40 +122,64 @@ CREATE FUNCTION aria_engine.focus_import_problems(document jsonb, on_conflict te
     FROM (
         SELECT -1 AS place, 0 AS n, NULL AS id, NULL AS field, '$' AS path,
                NULL AS code, 'a document must be an object'
-                   || coalesce(', not of type ' || jsonb_typeof($1), '') AS message,
+                   || coalesce(', not of type ' || jsonb_typeof(d.whole), '') AS message,
                'Write what focus_export() gives: {"format": 1, "profiles": [...]}.' AS hint
-        WHERE jsonb_typeof($1) IS DISTINCT FROM 'object'
+        FROM aria_engine.focus_import_document($1) AS d
+        WHERE jsonb_typeof(d.whole) IS DISTINCT FROM 'object'
         UNION ALL
         SELECT -1, 1, NULL, NULL, '$.format',
-               NULL, CASE WHEN $1 ? 'format' THEN 'format ' || left(($1 -> 'format')::text, 100) || ' is not 1'
+               NULL, CASE WHEN d.whole ? 'format'
+                   THEN 'format ' || left((d.whole -> 'format')::text, 100) || ' is not 1'
                     ELSE 'format is missing' END,
                'This version reads format 1.'
-        WHERE jsonb_typeof($1) = 'object' AND $1 -> 'format' IS DISTINCT FROM '1'
+        FROM aria_engine.focus_import_document($1) AS d
+        WHERE jsonb_typeof(d.whole) = 'object' AND d.whole -> 'format' IS DISTINCT FROM '1'
         UNION ALL
         SELECT -1, 2, NULL, NULL, '$.profiles',
-               NULL, CASE WHEN $1 ? 'profiles'
-                   THEN 'profiles must be an array, not of type ' || jsonb_typeof($1 -> 'profiles')
+               NULL, CASE WHEN d.whole ? 'profiles'
+                   THEN 'profiles must be an array, not of type ' || jsonb_typeof(d.whole -> 'profiles')
                     ELSE 'profiles is missing' END,
                'Write "profiles": [...].'
-        WHERE jsonb_typeof($1) = 'object' AND jsonb_typeof($1 -> 'profiles') IS DISTINCT FROM 'array'
+        FROM aria_engine.focus_import_document($1) AS d
+        WHERE jsonb_typeof(d.whole) = 'object' AND jsonb_typeof(d.whole -> 'profiles') IS DISTINCT FROM 'array'
         UNION ALL
         SELECT -1, 3, NULL, NULL, '$.' || substr(k.quoted, 2, length(k.quoted) - 2),
                NULL, 'key ' || to_json(left(key, 100)) || ' is not known in a document',
-               'A document has the keys format and profiles.'
-        FROM jsonb_object_keys(CASE WHEN jsonb_typeof($1) = 'object' THEN $1 END) AS key,
+               'A document has the keys format, partial and profiles.'
+        FROM aria_engine.focus_import_document($1) AS d,
+             jsonb_object_keys(CASE WHEN jsonb_typeof(d.whole) = 'object' THEN d.whole END) AS key,
              LATERAL (SELECT to_json(key)::text) AS k (quoted)
-        WHERE key NOT IN ('format', 'profiles')
+        WHERE key NOT IN ('format', 'partial', 'profiles')
+        UNION ALL
+        SELECT -1, 4, NULL, NULL, '$.partial', NULL,
+               CASE WHEN jsonb_typeof(d.whole -> 'partial') <> 'boolean' THEN 'partial must be true or false'
+                    ELSE 'a partial document cannot prune' END,
+               CASE WHEN jsonb_typeof(d.whole -> 'partial') = 'boolean'
+                    THEN 'Import it without prune, or export all profiles: focus_export().' END
+        FROM aria_engine.focus_import_document($1) AS d
+        WHERE jsonb_typeof(d.whole) = 'object'
+          AND (jsonb_typeof(d.whole -> 'partial') <> 'boolean' OR $3 AND d.whole -> 'partial' = 'true')
+        UNION ALL
+        SELECT -1, 5, NULL, NULL, '$.profiles', NULL, 'no enabled profile of level 1 would be left',
+               'Without one no message has a last resort: leave one in the document.'
+        WHERE $3 AND EXISTS (SELECT FROM aria_engine.focus_profiles AS p WHERE p.enabled AND p.delegation_level = 1)
+          AND NOT EXISTS (SELECT FROM checked)
+          AND NOT EXISTS (
+              SELECT FROM candidate AS c
+              LEFT JOIN aria_engine.focus_profiles AS p ON p.focus_id = c.id AND $2 = 'skip'
+              CROSS JOIN LATERAL aria_engine.focus_merge(NULL::aria_engine.focus_profiles, c.profile) AS m
+              WHERE coalesce(p.enabled, m.enabled) AND coalesce(p.delegation_level, m.delegation_level) = 1)
         UNION ALL
         SELECT c.* FROM checked AS c
         UNION ALL
-        SELECT c.place, 1000000000, c.id, NULL, '$.profiles[' || c.place || '].focus_id',
-               NULL, format('profile %s stands already at $.profiles[%s]', to_json(left(c.id, 100)), first.place),
+        SELECT c.place, 1000000000, c.id, NULL, c.path || '.focus_id',
+               NULL, format('profile %s stands already at %s%s]', to_json(left(c.id, 100)), c.root, first.place),
                'Keep one of them.'
         FROM candidate AS c
         JOIN (SELECT o.id, min(o.place) AS place FROM candidate AS o GROUP BY o.id) AS first
             ON first.id = c.id AND first.place < c.place
         UNION ALL
-        SELECT c.place, 1000000001, c.id, NULL, '$.profiles[' || c.place || '].focus_id',
+        SELECT c.place, 1000000001, c.id, NULL, c.path || '.focus_id',
                NULL, format('profile "%s" exists already with other content', c.id),
                'Choose on_conflict: update takes the document''s content, skip keeps the stored one.'
         FROM candidate AS c
@@ -148,12 +191,13 @@ CREATE FUNCTION aria_engine.focus_import_problems(document jsonb, on_conflict te
     ) AS found
     ORDER BY found.place, found.n, found.path COLLATE "C"
 $$;
-COMMENT ON FUNCTION aria_engine.focus_import_problems(jsonb, text) IS
+COMMENT ON FUNCTION aria_engine.focus_import_problems(jsonb, text, boolean) IS
 'Internal: everything that keeps a document from being imported, in its order; place counts its profiles from 0, -1 is '
 'the document itself.';
 
 CREATE FUNCTION aria_engine.focus_import(
-    document jsonb, on_conflict text DEFAULT 'error', dry_run boolean DEFAULT false, reason text DEFAULT NULL)
+    document jsonb, on_conflict text DEFAULT 'error', dry_run boolean DEFAULT false, prune boolean DEFAULT false,
+    reason text DEFAULT NULL)
     RETURNS TABLE(focus_id text, action text, message text)
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE ROWS 10
     SET search_path = pg_catalog, pg_temp
@@ -162,7 +206,9 @@ CREATE FUNCTION aria_engine.focus_import(
 DECLARE
     way CONSTANT text := coalesce(on_conflict, 'error');
     trial CONSTANT boolean := coalesce(dry_run, false);
-    listed CONSTANT jsonb := CASE WHEN jsonb_typeof(document -> 'profiles') = 'array' THEN document -> 'profiles' END;
+    whole CONSTANT jsonb := (SELECT d.whole FROM aria_engine.focus_import_document(document) AS d);
+    listed CONSTANT jsonb := CASE WHEN jsonb_typeof(whole -> 'profiles') = 'array' THEN whole -> 'profiles' END;
+    cuts CONSTANT boolean := coalesce(prune, false);
     problem record;
     refused bigint[] := '{}';
     problems jsonb;
@@ -178,14 +224,16 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value', HINT = 'Use one of: error, skip, update.';
     END IF;
 
+    -- what others insert meanwhile would be left
+    IF cuts AND NOT trial THEN LOCK TABLE aria_engine.focus_profiles IN SHARE ROW EXCLUSIVE MODE; END IF;
     IF NOT trial THEN
-        SELECT jsonb_agg(to_jsonb(p)) INTO problems FROM aria_engine.focus_import_problems(document, way) AS p;
+        SELECT jsonb_agg(to_jsonb(p)) INTO problems FROM aria_engine.focus_import_problems(document, way, cuts) AS p;
         IF problems IS NOT NULL THEN
             PERFORM aria_engine.focus_refuse(
                 'invalid document', problems, 'dry_run => true lists the problems as rows.');
         END IF;
     END IF;
-    FOR problem IN SELECT * FROM aria_engine.focus_import_problems(document, way) AS p WHERE trial LOOP
+    FOR problem IN SELECT * FROM aria_engine.focus_import_problems(document, way, cuts) AS p WHERE trial LOOP
         refused := refused || problem.place;
         focus_id := problem.focus_id;
         action := 'error';
@@ -196,11 +244,30 @@ BEGIN
     -- Row after row in the order of their ids, each locked or inserted before the next, as every import does: two of
     -- them cannot lock each other out, whichever rows are there and whichever come meanwhile.
     FOR candidate IN
-        SELECT e.profile ->> 'focus_id' AS id, e.profile
-        FROM jsonb_array_elements(listed) WITH ORDINALITY AS e (profile, n)
-        WHERE e.n - 1 <> ALL (refused)
-        ORDER BY (e.profile ->> 'focus_id') COLLATE "C"
+        SELECT step.id, step.profile
+        FROM (SELECT e.profile ->> 'focus_id', e.profile
+              FROM jsonb_array_elements(listed) WITH ORDINALITY AS e (profile, n)
+              WHERE e.n - 1 <> ALL (refused)
+              UNION ALL
+              SELECT p.focus_id, NULL
+              FROM aria_engine.focus_profiles AS p
+              WHERE cuts AND -1 <> ALL (refused)
+                AND NOT EXISTS (SELECT FROM jsonb_array_elements(listed) AS e (profile)
+                                WHERE e.profile ->> 'focus_id' = p.focus_id)) AS step (id, profile)
+        ORDER BY step.id COLLATE "C"
     LOOP
+        IF candidate.profile IS NULL THEN
+            IF NOT trial THEN
+                IF reason IS NOT NULL THEN PERFORM set_config('aria_focus.reason', reason, true); END IF;
+                DELETE FROM aria_engine.focus_profiles AS p WHERE p.focus_id = candidate.id;
+                IF reason IS NOT NULL THEN PERFORM set_config('aria_focus.reason', outer_reason, true); END IF;
+            END IF;
+            focus_id := candidate.id;
+            action := 'deleted';
+            message := NULL;
+            RETURN NEXT;
+            CONTINUE;
+        END IF;
         wanted := aria_engine.focus_merge(NULL::aria_engine.focus_profiles, candidate.profile);
         promised := aria_engine.focus_wanted_contract(candidate.profile);
         focus_id := candidate.id;
@@ -217,6 +284,12 @@ BEGIN
                                AND aria_engine.focus_own_contract(candidate.id) = promised THEN 'unchanged'
                            WHEN way = 'skip' THEN 'skipped'
                            ELSE 'updated' END;
+            message := CASE action
+                WHEN 'skipped' THEN 'exists already with other content'
+                WHEN 'updated' THEN aria_engine.focus_summary(
+                    aria_engine.focus_content(stored)
+                        || jsonb_build_object('contract', aria_engine.focus_own_contract(candidate.id)),
+                    aria_engine.focus_content(wanted) || jsonb_build_object('contract', promised)) END;
             EXIT WHEN trial OR action NOT IN ('inserted', 'updated');
             changed := NULL;
             IF action = 'inserted' OR way = 'update' THEN
@@ -230,19 +303,46 @@ BEGIN
                     USING ERRCODE = 'serialization_failure', HINT = 'Nothing was imported. Try again.';
             END IF;
         END LOOP;
-        message := CASE WHEN action = 'skipped' THEN 'exists already with other content' END;
         RETURN NEXT;
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION aria_engine.focus_import(jsonb, text, boolean, text) IS
-'Imports a document of focus_export, all or nothing. A profile of the document is a whole one: what it leaves out has '
-'the default. on_conflict says what happens to a stored profile with other content: error, skip or update. Returns a '
-'row a profile: inserted, updated, unchanged or skipped; dry_run changes nothing and returns the problems too, as rows '
-'with action error. reason goes into the history of the changes. Profiles are locked in the order of their ids. Raises '
-'22023 with every problem and its path in DETAIL, and the column and constraint of the first; 40001 where somebody '
-'else creates or deletes one of the profiles meanwhile. Needs the rights of what it does on focus_profiles, and SELECT '
-'and INSERT on focus_history to change profiles.';
+COMMENT ON FUNCTION aria_engine.focus_import(jsonb, text, boolean, boolean, text) IS
+'Imports a document of focus_export, or an array of profiles, or one profile, all or nothing. A profile of the '
+'document is a whole one: what it leaves out has the default. on_conflict says what happens to a stored profile with '
+'other content: error, skip or update. prune deletes the profiles that the document does not have, under a lock that '
+'keeps other writers out; their history stays. Returns a row a profile: inserted, updated (message says what changes), '
+'unchanged, skipped or deleted; dry_run changes nothing and returns the problems too, as rows with action error. '
+'reason goes into the history of the changes. Profiles are locked in the order of their ids. Raises 22023 with every '
+'problem and its path in DETAIL, and the column and constraint of the first; with prune also for a partial document, '
+'and where no enabled profile of level 1 would be left; 23503 where something of yours refers to a profile that is '
+'deleted; 40001 where somebody else creates or deletes one of the profiles meanwhile. Needs the rights of what it does '
+'on focus_profiles, and SELECT and INSERT on focus_history to change profiles.';
+
+CREATE FUNCTION aria_engine.focus_import(
+    document json, on_conflict text DEFAULT 'error', dry_run boolean DEFAULT false, prune boolean DEFAULT false,
+    reason text DEFAULT NULL)
+    RETURNS TABLE(focus_id text, action text, message text)
+    LANGUAGE sql VOLATILE PARALLEL UNSAFE ROWS 10
+    SET search_path = pg_catalog, pg_temp
+    AS $$
+    SELECT i.* FROM aria_engine.focus_import($1::jsonb, $2, $3, $4, $5) AS i
+$$;
+COMMENT ON FUNCTION aria_engine.focus_import(json, text, boolean, boolean, text) IS
+'The same for json, as focus_export() gives it. Raises what the other one raises.';
+
+CREATE FUNCTION aria_engine.focus_import(
+    document text, on_conflict text DEFAULT 'error', dry_run boolean DEFAULT false, prune boolean DEFAULT false,
+    reason text DEFAULT NULL)
+    RETURNS TABLE(focus_id text, action text, message text)
+    LANGUAGE sql VOLATILE PARALLEL UNSAFE ROWS 10
+    SET search_path = pg_catalog, pg_temp
+    AS $$
+    SELECT i.* FROM aria_engine.focus_import($1::jsonb, $2, $3, $4, $5) AS i
+$$;
+COMMENT ON FUNCTION aria_engine.focus_import(text, text, boolean, boolean, text) IS
+'The same for a document as text, such as a literal or what a client sends. Raises what the other ones raise, and '
+'22P02 for what is no JSON.';
 
 -- Answers before a row is read: it depends on none.
 CREATE FUNCTION aria_engine.focus_catalog_is_whole() RETURNS boolean

@@ -82,8 +82,8 @@ class Function(NamedTuple):
     def sane(self, place: int) -> str:
         """A good value for one of its arguments."""
         name, kind = self.arguments[place]
-        if kind == "jsonb":
-            return odd_values.quoted(json.dumps(odd_values.RIGHT[name])) + "::jsonb"
+        if kind in ("json", "jsonb"):
+            return f"{odd_values.quoted(json.dumps(odd_values.RIGHT[name]))}::{kind}"
         return SANE.get(f"{name} {kind}") or SANE.get(name) or SANE_BY_TYPE[kind]
 
 

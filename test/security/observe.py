@@ -41,7 +41,7 @@ LIFE = (
     " 'odd'::pg_catalog.text",
     f'SELECT FROM aria_engine.focus_restore({exact("one", "text")}, 1, {exact("again", "text")})',
     f'SELECT FROM aria_engine.focus_import({exact(DOCUMENT, "jsonb")}, {exact("error", "text")}, false,'
-    " NULL::pg_catalog.text)",
+    " false, NULL::pg_catalog.text)",
     f'SELECT FROM aria_engine.focus_adopt({exact("public.made_by_hand", "regclass")}, false)',
     "UPDATE aria_engine.focus_profiles SET focus_id = 'four' WHERE focus_id OPERATOR(pg_catalog.=)"
     " 'two'::pg_catalog.text",
