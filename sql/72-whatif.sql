@@ -33,6 +33,9 @@ BEGIN
         FROM candidate AS c, ROWS FROM (aria_engine.focus_validate(c.whole)) WITH ORDINALITY
             AS v (field, path, code, severity, message, hint, n)
         WHERE v.severity = 'error'
+          AND NOT (v.code = 'not_in_vocabulary' AND EXISTS (
+              SELECT FROM aria_engine.focus_brought_words(document) AS w
+              WHERE w.kind = v.field AND w.word = c.patch ->> w.kind))
         UNION ALL
         SELECT c.n, 1000000, jsonb_build_object(
             'path', format('%s[%s].focus_id', place, c.n - 1), 'hint', 'Keep one of them.',

@@ -64,6 +64,9 @@ SELECT n FROM focus_evaluate('SELECT message FROM focus_examples');
 -- 22023: a keyword to remove that is not there
 SELECT focus_remove_keywords('ops', ARRAY['deplyo']);
 
+-- 22P05: a document with what jsonb cannot hold
+SELECT * FROM focus_import('"\u0000"'::json);
+
 -- 22023: a partial document that prunes
 SELECT * FROM focus_import(focus_export('{ops}'), prune => true);
 

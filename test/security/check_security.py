@@ -44,7 +44,7 @@ HARMLESS = {
     "focus_compose_prompt", "focus_content", "focus_dependents", "focus_document", "focus_is_blank",
     "focus_is_keyword_list", "focus_is_skill_list", "focus_is_style", "focus_is_tone", "focus_keyword_hits",
     "focus_keyword_changes", "focus_keyword_entry", "focus_keyword_pairs", "focus_keyword_places", "focus_summary",
-    "focus_import_document",
+    "focus_brought_words", "focus_import_document", "focus_own_words",
     "focus_max_tokens", "focus_merge", "focus_nearest", "focus_refuse", "focus_skills", "focus_swarm_weight",
     "focus_temperature",
     "focus_validate", "focus_examine", "focus_lint", "focus_conforms", "focus_text_metrics", "focus_estimate_tokens",

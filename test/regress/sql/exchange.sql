@@ -108,6 +108,40 @@ SELECT focus_etag() = :'etag' AS same;
 SELECT focus_id, operation, reason FROM focus_history WHERE reason = 'promoted' ORDER BY 1;
 SELECT * FROM focus_import(:'document', 'update', prune => true) WHERE action <> 'unchanged';
 ROLLBACK;
+-- Own tones and styles come along, with description and contract; where they are there, on_conflict decides.
+BEGIN;
+INSERT INTO focus_tones (tone, description, contract) VALUES ('dry', 'few words', '{"exclamations": {"max": 0}}'),
+    ('unused', 'by nobody', '{}');
+INSERT INTO focus_styles (style) VALUES ('haiku');
+UPDATE focus_profiles SET tone = 'dry', style = 'haiku' WHERE focus_id = 'b';
+\pset format unaligned
+SELECT focus_export('{b}');
+SELECT focus_export('{a_1}') ->> 'tones' AS none;
+\pset format aligned
+SELECT focus_export() AS document, focus_etag() AS etag \gset
+UPDATE focus_profiles SET tone = 'warm', style = 'concise' WHERE focus_id = 'b';
+DELETE FROM focus_tones WHERE tone = 'dry';
+UPDATE focus_styles SET description = 'three lines' WHERE style = 'haiku';
+SELECT * FROM focus_import(:'document', dry_run => true);
+SELECT * FROM focus_import(:'document', 'skip', dry_run => true);
+SELECT * FROM focus_changed_routes('SELECT 1::text', :'document');
+SELECT * FROM focus_import(:'document', 'update', prune => true);
+SELECT focus_etag() = :'etag' AS same;
+SELECT tone, description, contract FROM focus_tones WHERE NOT builtin ORDER BY 1;
+SELECT * FROM focus_import(:'document') WHERE action <> 'unchanged';
+ROLLBACK;
+SELECT * FROM focus_import('{"format": 1, "styles": 7, "tones": [{"tone": "warm"}, {"tone": "x",
+    "contract": {"max": 1}}, 7,
+    {"tone": "y", "descripton": "z"}, {"tone": "z"}, {"tone": "z"}, {"tone": " "}],
+    "profiles": [{"focus_id": "x-1", "display_name": "X", "tone": "z"}, {"focus_id": "x-2", "display_name": "X",
+    "tone": "w"}]}',
+    dry_run => true);
+SELECT * FROM focus_brought_words('{"tones": [{"tone": "x"}, 7], "styles": 7}');
+SELECT * FROM focus_own_words();
+BEGIN;
+SELECT focus_store_word('style', 'new', 'a', '{}'), focus_store_word('style', 'new', 'b', '{}');
+SELECT * FROM focus_own_words();
+ROLLBACK;
 -- It is refused for what is partial, and where no core profile would be left.
 SELECT * FROM focus_import(focus_export('{b}'), 'update', prune => true);
 SELECT * FROM focus_import('[]', prune => true, dry_run => true);

@@ -13,6 +13,7 @@ CREATE TEMP TABLE mails (n int, body text, label varchar(50));
 INSERT INTO mails VALUES (1, 'deploy the schema', 'dba'), (2, 'sql and docker', 'ops'), (3, 'good morning', NULL),
 (4, 'a dream', 'asleep'), (5, 'deploy it', 'ops'), (6, NULL, 'ops');
 
+SELECT count(*) AS history FROM focus_history \gset
 -- Patches: what they leave out stays, and so do profiles that they do not name.
 SELECT * FROM focus_changed_routes('SELECT body FROM mails ORDER BY n',
     '[{"focus_id": "dba", "expertise_keywords": ["sql", {"keyword": "schema", "weight": 2}]},
@@ -42,7 +43,7 @@ EXCEPT SELECT * FROM said;
 SELECT * FROM said EXCEPT SELECT body, b.focus, focus_route(body, NULL) FROM before AS b;
 ROLLBACK;
 SELECT * FROM said;
-SELECT count(*) AS nothing_written FROM focus_history;
+SELECT count(*) - :history AS written FROM focus_history;
 -- A query that edits is read first; nothing of it is lost.
 CREATE FUNCTION pg_temp.edited() RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
