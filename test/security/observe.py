@@ -84,7 +84,7 @@ def full_name(kind: str) -> str:
 
 def literal(call: str) -> str:
     """A call whose own expressions no search_path can lead astray."""
-    return call.replace("::jsonb", "::pg_catalog.jsonb").replace("::regclass", "::pg_catalog.regclass") \
+    return call.replace("::json", "::pg_catalog.json").replace("::regclass", "::pg_catalog.regclass") \
         .replace("jsonb_populate_record(", "pg_catalog.jsonb_populate_record(").replace("now()", "pg_catalog.now()")
 
 
