@@ -34,3 +34,32 @@ CREATE FUNCTION aria_engine.focus_is_skill_list(skills jsonb) RETURNS boolean
 COMMENT ON FUNCTION aria_engine.focus_is_skill_list(jsonb) IS
 'True for an array of non-blank strings without duplicates. NULL gives NULL. Raises 54000 for a document of more than '
 '10,000,000 values. Used by the constraints of focus_profiles.';
+
+CREATE FUNCTION aria_engine.focus_keyword_places(
+    keywords jsonb, wanted text[], OUT keyword text, OUT place integer)
+    RETURNS SETOF record
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 5
+    AS 'MODULE_PATHNAME', 'focus_keyword_places';
+COMMENT ON FUNCTION aria_engine.focus_keyword_places(jsonb, text[]) IS
+'Internal: a row for each of the wanted keywords, in their order: the place, from 1, of the entry of a keyword list '
+'that has it, as duplicates are told (case does not count); NULL if none has.';
+
+CREATE FUNCTION aria_engine.focus_keyword_entry(entry jsonb, OUT keyword text, OUT match text, OUT weight numeric)
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+    AS $$
+    SELECT CASE WHEN jsonb_typeof($1) = 'object' THEN $1 ->> 'keyword' ELSE $1 #>> '{}' END,
+           coalesce(CASE WHEN jsonb_typeof($1) = 'object' THEN $1 ->> 'match' END, 'auto'),
+           CASE WHEN jsonb_typeof($1 -> 'weight') = 'number' THEN trim_scale(($1 ->> 'weight')::numeric) ELSE 1 END
+$$;
+COMMENT ON FUNCTION aria_engine.focus_keyword_entry(jsonb) IS
+'Internal: what an entry of a keyword list says, with the defaults of what it leaves out.';
+
+CREATE FUNCTION aria_engine.focus_keyword_pairs(
+    old_keywords jsonb, new_keywords jsonb, OUT old_place integer, OUT new_place integer)
+    RETURNS SETOF record
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 50
+    AS 'MODULE_PATHNAME', 'focus_keyword_pairs';
+COMMENT ON FUNCTION aria_engine.focus_keyword_pairs(jsonb, jsonb) IS
+'Internal: the places, from 1, of each entry in two keyword lists, as duplicates are told; NULL where a list has it '
+'not. The entries of the new list in its order, then those that it has no more.';

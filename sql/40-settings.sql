@@ -53,20 +53,40 @@ COMMENT ON FUNCTION aria_engine.focus_skills(jsonb, jsonb) IS
 'among the elements are nothing. Raises 22023 with the path for anything else; 54000 for a document of more than '
 '10,000,000 values.';
 
+CREATE FUNCTION aria_engine.focus_voice(focus_id text) RETURNS text
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+    AS $$
+    -- one line, whatever an operator's own words look like
+    SELECT format('Tone: %s. Style: %s.',
+                  p.tone || coalesce(' (' || nullif(btrim(regexp_replace(t.description, '[[:space:]]+', ' ', 'g')), '')
+                      || ')', ''),
+                  p.style || coalesce(' (' || nullif(btrim(regexp_replace(s.description, '[[:space:]]+', ' ', 'g')), '')
+                      || ')', ''))
+    FROM aria_engine.focus_profiles AS p
+    JOIN aria_engine.focus_tones AS t ON t.tone = p.tone
+    JOIN aria_engine.focus_styles AS s ON s.style = p.style
+    WHERE p.focus_id = $1 AND p.enabled
+$$;
+COMMENT ON FUNCTION aria_engine.focus_voice(text) IS
+'What tone and style of a profile ask of an answer, as one line for a prompt: "Tone: warm (friendly and encouraging). '
+'Style: concise (as short as it can be)." The words in brackets are the descriptions in focus_tones and focus_styles. '
+'A NULL, unknown or disabled focus gives NULL. Needs SELECT on focus_profiles, focus_tones and focus_styles.';
+
 CREATE FUNCTION aria_engine.focus_effective_settings(
-    focus_id text, agent jsonb, request jsonb DEFAULT '{}',
+    focus_id text, agent jsonb, request jsonb DEFAULT '{}', voice boolean DEFAULT false,
     OUT system_prompt text, OUT temperature double precision, OUT max_tokens integer, OUT model text,
     OUT skills jsonb, OUT sources jsonb)
     RETURNS record
     LANGUAGE c STABLE PARALLEL SAFE COST 500
     AS 'MODULE_PATHNAME', 'focus_effective_settings';
-COMMENT ON FUNCTION aria_engine.focus_effective_settings(text, jsonb, jsonb) IS
+COMMENT ON FUNCTION aria_engine.focus_effective_settings(text, jsonb, jsonb, boolean) IS
 'What an agent runs with under a focus, always one row. agent and request are objects with system_prompt, temperature, '
 'max_tokens, model, skills, each optional, null = absent, other keys not looked at: a whole row of yours will do. Base '
 'of each is the request''s value, else the agent''s (max_tokens below 1 is none); then an enabled focus acts: '
 'focus_compose_prompt, focus_temperature, focus_max_tokens; model is the request''s, else model_override, else the '
-'agent''s ('''' is none); skills are the agent''s, the request''s, auto_skills. A NULL, unknown or disabled focus '
-'changes nothing. sources has, for each of the five, "by" (nobody, agent, request, focus), "before" (what would hold '
-'without that one) and "words" for a person; and "focus" with its focus_id and state (none, unknown, disabled, '
-'active). Raises 22023 with the path for a value of the wrong type; 42501 without SELECT on focus_profiles; 54000 for '
-'a document of more than 10,000,000 values.';
+'agent''s ('''' is none); skills are the agent''s, the request''s, auto_skills. voice adds what focus_voice says '
+'behind the addon. A NULL, unknown or disabled focus changes nothing. sources has, for each of the five, "by" (nobody, '
+'agent, request, focus), "before" (what would hold without that one) and "words" for a person; and "focus" with its '
+'focus_id and state (none, unknown, disabled, active). Raises 22023 with the path for a value of the wrong type; 42501 '
+'without SELECT on focus_profiles; 54000 for a document of more than 10,000,000 values.';

@@ -136,7 +136,7 @@ COMMENT ON FUNCTION aria_engine.focus_revision(text, integer) IS
 
 CREATE FUNCTION aria_engine.focus_diff(
     focus_id text, from_revision integer, to_revision integer,
-    OUT field text, OUT old_value jsonb, OUT new_value jsonb)
+    OUT field text, OUT old_value jsonb, OUT new_value jsonb, OUT summary text)
     RETURNS SETOF record
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE ROWS 3
     SET search_path = pg_catalog, pg_temp
@@ -151,7 +151,9 @@ BEGIN
                   HINT = 'focus_revisions(focus_id) lists those that there are.';
     END IF;
     RETURN QUERY
-        SELECT f.name, old_profile -> f.name, new_profile -> f.name
+        SELECT f.name, coalesce(k.was, old_profile -> f.name), coalesce(k.became, new_profile -> f.name),
+               aria_engine.focus_summary(jsonb_build_object(f.name, old_profile -> f.name),
+                                         jsonb_build_object(f.name, new_profile -> f.name))
         FROM (
             SELECT a.attname::text, a.attnum::integer
             FROM pg_attribute AS a
@@ -160,19 +162,28 @@ BEGIN
             UNION ALL
             VALUES ('contract', 10000)
         ) AS f (name, place)
+        -- of the lists only what they do not share, unless that is the order
+        LEFT JOIN LATERAL (
+            SELECT coalesce(jsonb_agg(c.was) FILTER (WHERE c.was IS NOT NULL), '[]'),
+                   coalesce(jsonb_agg(c.now) FILTER (WHERE c.now IS NOT NULL), '[]')
+            FROM aria_engine.focus_keyword_changes(old_profile -> f.name, new_profile -> f.name) AS c
+            WHERE f.name = 'expertise_keywords'
+            HAVING count(*) > 0) AS k (was, became) ON true
         WHERE old_profile -> f.name IS DISTINCT FROM new_profile -> f.name
         ORDER BY f.place;
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_diff(text, integer, integer) IS
-'What differs between two versions of a profile, a row a column, in the table''s order, its contract last; '
-'created_at and updated_at aside. A NULL argument gives no rows. Raises 22023 for a revision that does not exist. '
-'Needs SELECT on focus_profiles and focus_history.';
+'What differs between two versions of a profile, a row a column, in the table''s order, its contract last; created_at '
+'and updated_at aside. Of keyword lists old_value and new_value have only the entries that the lists do not share (the '
+'whole lists where only their order differs). summary says it for people: "+invoice, -down, refund 1 -> 2". A NULL '
+'argument gives no rows. Raises 22023 for a revision that does not exist. Needs SELECT on focus_profiles and '
+'focus_history.';
 
 CREATE FUNCTION aria_engine.focus_revisions(
     focus_id text,
     OUT revision integer, OUT operation text, OUT changed_at timestamptz, OUT changed_by text,
-    OUT reason text, OUT changes jsonb, OUT author text)
+    OUT reason text, OUT changes jsonb, OUT author text, OUT summary text)
     RETURNS SETOF record
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 10
     SET search_path = pg_catalog, pg_temp SET extra_float_digits = 1
@@ -193,7 +204,7 @@ CREATE FUNCTION aria_engine.focus_revisions(
         FROM version AS v WINDOW earlier AS (ORDER BY v.revision)
     )
     SELECT CASE WHEN event.revision <= 2147483647 THEN event.revision::integer END, event.operation, event.changed_at,
-           event.changed_by, event.reason, event.changes, event.author
+           event.changed_by, event.reason, event.changes, event.author, event.summary
     FROM step AS s
     -- an id may begin as the new name of another one
     LEFT JOIN LATERAL (
@@ -211,30 +222,31 @@ CREATE FUNCTION aria_engine.focus_revisions(
             WHERE o.key NOT IN ('created_at', 'updated_at')
               AND o.value IS DISTINCT FROM coalesce(
                   s.profile -> o.key, CASE o.key WHEN 'contract' THEN 'null'::jsonb END)),
-            s.began_author
+            s.began_author, aria_engine.focus_summary(s.earlier, s.profile)
         WHERE s.follows AND s.earlier_operation = 'UPDATE'
         UNION ALL
         SELECT s.revision, CASE WHEN s.revision = 1 OR s.follows THEN 'INSERT' END,
                coalesce(was.changed_at, (s.profile ->> 'created_at')::timestamptz), was.changed_by, was.reason,
                CASE WHEN was.focus_id IS NOT NULL
                    THEN jsonb_build_object('focus_id', jsonb_build_array(was.focus_id, $1)) END,
-               was.author
+               was.author, 'focus_id ' || was.focus_id || ' -> ' || $1
         WHERE NOT coalesce(s.follows AND s.earlier_operation = 'UPDATE', false)
         UNION ALL
         SELECT NULL, s.operation, s.changed_at, s.changed_by, s.reason,
                CASE WHEN s.profile ? 'renamed_to' AND s.operation = 'RENAME'
                     THEN jsonb_build_object('focus_id', jsonb_build_array($1, s.profile -> 'renamed_to')) END,
-               s.author
+               s.author, 'focus_id ' || $1 || ' -> ' || (s.profile ->> 'renamed_to')
         WHERE s.operation <> 'UPDATE'
-    ) AS event (revision, operation, changed_at, changed_by, reason, changes, author)
+    ) AS event (revision, operation, changed_at, changed_by, reason, changes, author, summary)
     ORDER BY s.revision, event.revision NULLS LAST
 $$;
 COMMENT ON FUNCTION aria_engine.focus_revisions(text) IS
 'Everything that happened to a profile, oldest first: a row for every version with what made it (INSERT, which is also '
 'how an id begins after a rename, or UPDATE), when, by whom and why, and the fields that changed as {"field": [old, '
 'new]}; and a row without revision for every DELETE, TRUNCATE or RENAME that ended the id''s life. A rename says both '
-'ids as a change of focus_id, at either end. By whom and why is not kept of an INSERT. author is a label that anybody '
-'can set. NULL or an unknown id gives no rows. Needs SELECT on focus_profiles and focus_history.';
+'ids as a change of focus_id, at either end. By whom and why is not kept of an INSERT. summary says the changes for '
+'people: "+invoice, -down, refund 1 -> 2; tone warm -> playful". author is a label that anybody can set. NULL or an '
+'unknown id gives no rows. Needs SELECT on focus_profiles and focus_history.';
 
 CREATE FUNCTION aria_engine.focus_at(focus_id text, at timestamptz) RETURNS SETOF aria_engine.focus_profiles
     LANGUAGE sql STABLE STRICT PARALLEL SAFE ROWS 1

@@ -13,12 +13,12 @@ CREATE FUNCTION aria_engine.focus_document(profile aria_engine.focus_profiles) R
         to_json($1.focus_id), to_json($1.display_name), to_json($1.emoji),
         coalesce(to_json($1.description)::text, 'null'), to_json($1.tone), to_json($1.style),
         $1.delegation_level, $1.token_budget_hint, $1.temperature_delta + 0,
-        (SELECT string_agg(
+        (SELECT string_agg(E'\n      ' ||
              CASE WHEN jsonb_typeof(k.entry) = 'object' THEN
                  '{"keyword": ' || (k.entry -> 'keyword')::text
                  || coalesce(', "match": ' || (k.entry -> 'match')::text, '')
                  || coalesce(', "weight": ' || trim_scale((k.entry ->> 'weight')::numeric)::text, '') || '}'
-             ELSE k.entry::text END, ', ' ORDER BY k.n)
+             ELSE k.entry::text END, ',' ORDER BY k.n) || E'\n   '
          FROM jsonb_array_elements($1.expertise_keywords) WITH ORDINALITY AS k (entry, n)),
         coalesce(to_json($1.system_prompt_addon)::text, 'null'),
         coalesce(to_json($1.model_override)::text, 'null'), $1.auto_skills, to_json($1.enabled),
@@ -28,6 +28,30 @@ $$;
 COMMENT ON FUNCTION aria_engine.focus_document(aria_engine.focus_profiles) IS
 'Internal: a profile as focus_export writes it. Equal content gives equal text.';
 
+CREATE FUNCTION aria_engine.focus_own_words() RETURNS TABLE(kind text, word text, description text, contract jsonb)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+    AS $$
+    SELECT 'tone', t.tone::text, t.description, t.contract FROM aria_engine.focus_tones AS t WHERE NOT t.builtin
+    UNION ALL
+    SELECT 'style', s.style::text, s.description, s.contract FROM aria_engine.focus_styles AS s WHERE NOT s.builtin
+$$;
+COMMENT ON FUNCTION aria_engine.focus_own_words() IS
+'Internal: the tones and styles that the extension did not bring. Needs SELECT on focus_tones and focus_styles.';
+
+CREATE FUNCTION aria_engine.focus_brought_words(document jsonb)
+    RETURNS TABLE(kind text, place bigint, entry jsonb, word text)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+    AS $$
+    SELECT k.kind, e.n - 1, e.entry, e.entry ->> k.kind
+    FROM (VALUES ('tone'), ('style')) AS k (kind),
+         jsonb_array_elements(CASE WHEN jsonb_typeof($1 -> (k.kind || 's')) = 'array' THEN $1 -> (k.kind || 's') END)
+         WITH ORDINALITY AS e (entry, n)
+$$;
+COMMENT ON FUNCTION aria_engine.focus_brought_words(jsonb) IS
+'Internal: the tones and styles that a document brings along, as they stand there.';
+
 CREATE FUNCTION aria_engine.focus_export(focus_ids text[] DEFAULT NULL) RETURNS json
     LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000
     SET search_path = pg_catalog, pg_temp SET row_security = off
@@ -35,6 +59,7 @@ CREATE FUNCTION aria_engine.focus_export(focus_ids text[] DEFAULT NULL) RETURNS 
 DECLARE
     unknown text;
     profiles text;
+    words text;
 BEGIN
     SELECT w.id INTO unknown FROM unnest(focus_ids) AS w (id)
     WHERE NOT EXISTS (SELECT FROM aria_engine.focus_profiles AS p WHERE p.focus_id = w.id) LIMIT 1;
@@ -46,14 +71,28 @@ BEGIN
     SELECT string_agg(E'\n  ' || aria_engine.focus_document(p), ',' ORDER BY p.focus_id COLLATE "C") INTO profiles
     FROM aria_engine.focus_profiles AS p
     WHERE focus_ids IS NULL OR p.focus_id = ANY (focus_ids);
-    RETURN format('{"format": 1, "profiles": [%s]}', profiles || E'\n')::json;
+    -- the words that these profiles use and the extension did not bring
+    SELECT string_agg(format(' "%ss": [%s],', k.kind, k.entries || E'\n'), E'\n' ORDER BY k.kind DESC) INTO words
+    FROM (SELECT w.kind, string_agg(format(E'\n  {"%s": %s, "description": %s%s}', w.kind, to_json(w.word),
+                     coalesce(to_json(w.description)::text, 'null'),
+                     ', "contract": ' || aria_engine.focus_contract_text(nullif(w.contract, '{}'))), ','
+                     ORDER BY w.word COLLATE "C") AS entries
+          FROM aria_engine.focus_own_words() AS w
+          WHERE EXISTS (SELECT FROM aria_engine.focus_profiles AS p
+                        WHERE (focus_ids IS NULL OR p.focus_id = ANY (focus_ids))
+                          AND w.word = CASE w.kind WHEN 'tone' THEN p.tone ELSE p.style END)
+          GROUP BY w.kind) AS k;
+    RETURN format('{"format": 1,%s%s "profiles": [%s]}',
+                  CASE WHEN focus_ids IS NOT NULL THEN ' "partial": true,' END, words || E'\n',
+                  profiles || E'\n')::json;
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_export(text[]) IS
-'The profiles with these ids, or all, as {"format": 1, "profiles": [...]}: sorted by focus_id, a key a line in the '
-'table''s order, the contract last where there is one, no timestamps. Equal content gives equal text, whatever the '
-'settings. Raises 22023 for an id that does not exist; 42501 where row-level security would hide rows. Needs SELECT '
-'on focus_profiles.';
+'The profiles with these ids, with "partial": true, or all, as {"format": 1, "profiles": [...]}: sorted by focus_id, a '
+'key a line in the table''s order, a keyword a line, the contract last where there is one, no timestamps; before them, '
+'as "tones" and "styles", the words that they use and the extension did not bring. Equal content gives equal text, '
+'whatever the settings. Raises 22023 for an id that does not exist; 42501 where row-level security would hide rows. '
+'Needs SELECT on focus_profiles.';
 
 CREATE FUNCTION aria_engine.focus_etag() RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE COST 2000
@@ -61,188 +100,14 @@ CREATE FUNCTION aria_engine.focus_etag() RETURNS text
     AS $$
     -- in UTF-8, so that databases of different encodings agree; two encodings know no way there
     SELECT encode(sha256(convert_to(
-        aria_engine.focus_export(NULL::text[])::text || (
-            -- the contracts of tones and styles that the script did not bring
-            SELECT coalesce(string_agg(format(E'\n%s %s %s', w.kind, to_json(w.word),
-                aria_engine.focus_contract_text(w.contract)), '' ORDER BY w.kind, w.word COLLATE "C"), '')
-            FROM (SELECT 'tone', t.tone::text, t.contract FROM aria_engine.focus_tones AS t WHERE NOT t.builtin
-                  UNION ALL
-                  SELECT 'style', s.style::text, s.contract FROM aria_engine.focus_styles AS s WHERE NOT s.builtin)
-                 AS w (kind, word, contract)
-            WHERE w.contract <> '{}'),
+        aria_engine.focus_export(NULL::text[])::text,
         CASE WHEN getdatabaseencoding() IN ('SQL_ASCII', 'MULE_INTERNAL') THEN getdatabaseencoding()
              ELSE 'UTF8' END)), 'hex')
 $$;
 COMMENT ON FUNCTION aria_engine.focus_etag() IS
-'A fingerprint of all profiles, disabled ones too: sha256 over focus_export() and the contracts of your own tones '
-'and styles in UTF-8, as 64 hexadecimal digits. It changes if and only if content changes, and is the same on a '
+'A fingerprint of all profiles, disabled ones too, with the tones and styles of your own that they use: sha256 over '
+'focus_export() in UTF-8, as 64 hexadecimal digits. It changes if and only if content changes, and is the same on a '
 'replica: poll it where NOTIFY does not reach. Needs SELECT on focus_profiles.';
-
-CREATE FUNCTION aria_engine.focus_import_problems(document jsonb, on_conflict text)
-    RETURNS TABLE(place bigint, focus_id text, field text, path text, code text, message text, hint text)
-    LANGUAGE sql STABLE PARALLEL SAFE COST 5000 ROWS 10
-    SET search_path = pg_catalog, pg_temp
-    AS $$
-    WITH candidate AS (
-        SELECT e.n - 1 AS place, e.profile ->> 'focus_id' AS id,
-               CASE WHEN jsonb_typeof(e.profile) = 'object' THEN e.profile - '{created_at,updated_at}'::text[]
-                    ELSE e.profile END AS profile
-        FROM jsonb_array_elements(CASE WHEN jsonb_typeof($1 -> 'profiles') = 'array' THEN $1 -> 'profiles' END)
-             WITH ORDINALITY AS e (profile, n)
-    ), checked AS (
-        SELECT c.place, v.n, c.id, v.field, '$.profiles[' || c.place || ']' || substr(v.path, 2) AS path,
-               v.code, replace(v.message, ' stands already at $.',
-                   ' stands already at $.profiles[' || c.place || '].') AS message,
-               v.hint
-        FROM candidate AS c,
-             ROWS FROM (aria_engine.focus_validate(c.profile))
-             WITH ORDINALITY AS v (field, path, code, severity, message, hint, n)
-        WHERE v.severity = 'error'
-    )
-    SELECT found.place, found.id, found.field, found.path, found.code, found.message, found.hint
-    FROM (
-        SELECT -1 AS place, 0 AS n, NULL AS id, NULL AS field, '$' AS path,
-               NULL AS code, 'a document must be an object'
-                   || coalesce(', not of type ' || jsonb_typeof($1), '') AS message,
-               'Write what focus_export() gives: {"format": 1, "profiles": [...]}.' AS hint
-        WHERE jsonb_typeof($1) IS DISTINCT FROM 'object'
-        UNION ALL
-        SELECT -1, 1, NULL, NULL, '$.format',
-               NULL, CASE WHEN $1 ? 'format' THEN 'format ' || left(($1 -> 'format')::text, 100) || ' is not 1'
-                    ELSE 'format is missing' END,
-               'This version reads format 1.'
-        WHERE jsonb_typeof($1) = 'object' AND $1 -> 'format' IS DISTINCT FROM '1'
-        UNION ALL
-        SELECT -1, 2, NULL, NULL, '$.profiles',
-               NULL, CASE WHEN $1 ? 'profiles'
-                   THEN 'profiles must be an array, not of type ' || jsonb_typeof($1 -> 'profiles')
-                    ELSE 'profiles is missing' END,
-               'Write "profiles": [...].'
-        WHERE jsonb_typeof($1) = 'object' AND jsonb_typeof($1 -> 'profiles') IS DISTINCT FROM 'array'
-        UNION ALL
-        SELECT -1, 3, NULL, NULL, '$.' || substr(k.quoted, 2, length(k.quoted) - 2),
-               NULL, 'key ' || to_json(left(key, 100)) || ' is not known in a document',
-               'A document has the keys format and profiles.'
-        FROM jsonb_object_keys(CASE WHEN jsonb_typeof($1) = 'object' THEN $1 END) AS key,
-             LATERAL (SELECT to_json(key)::text) AS k (quoted)
-        WHERE key NOT IN ('format', 'profiles')
-        UNION ALL
-        SELECT c.* FROM checked AS c
-        UNION ALL
-        SELECT c.place, 1000000000, c.id, NULL, '$.profiles[' || c.place || '].focus_id',
-               NULL, format('profile %s stands already at $.profiles[%s]', to_json(left(c.id, 100)), first.place),
-               'Keep one of them.'
-        FROM candidate AS c
-        JOIN (SELECT o.id, min(o.place) AS place FROM candidate AS o GROUP BY o.id) AS first
-            ON first.id = c.id AND first.place < c.place
-        UNION ALL
-        SELECT c.place, 1000000001, c.id, NULL, '$.profiles[' || c.place || '].focus_id',
-               NULL, format('profile "%s" exists already with other content', c.id),
-               'Choose on_conflict: update takes the document''s content, skip keeps the stored one.'
-        FROM candidate AS c
-        JOIN aria_engine.focus_profiles AS p ON p.focus_id = c.id
-        WHERE $2 = 'error' AND c.place NOT IN (SELECT k.place FROM checked AS k)
-          AND (aria_engine.focus_content(p), aria_engine.focus_own_contract(p.focus_id::text))
-              IS DISTINCT FROM (aria_engine.focus_content(aria_engine.focus_merge(NULL::aria_engine.focus_profiles,
-                  c.profile)), aria_engine.focus_wanted_contract(c.profile))
-    ) AS found
-    ORDER BY found.place, found.n, found.path COLLATE "C"
-$$;
-COMMENT ON FUNCTION aria_engine.focus_import_problems(jsonb, text) IS
-'Internal: everything that keeps a document from being imported, in its order; place counts its profiles from 0, -1 is '
-'the document itself.';
-
-CREATE FUNCTION aria_engine.focus_import(
-    document jsonb, on_conflict text DEFAULT 'error', dry_run boolean DEFAULT false, reason text DEFAULT NULL)
-    RETURNS TABLE(focus_id text, action text, message text)
-    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE ROWS 10
-    SET search_path = pg_catalog, pg_temp
-    AS $$
-#variable_conflict use_column
-DECLARE
-    way CONSTANT text := coalesce(on_conflict, 'error');
-    trial CONSTANT boolean := coalesce(dry_run, false);
-    listed CONSTANT jsonb := CASE WHEN jsonb_typeof(document -> 'profiles') = 'array' THEN document -> 'profiles' END;
-    problem record;
-    refused bigint[] := '{}';
-    problems jsonb;
-    candidate record;
-    wanted aria_engine.focus_profiles;
-    stored aria_engine.focus_profiles;
-    changed aria_engine.focus_profiles;
-    promised jsonb;
-    outer_reason CONSTANT text := coalesce(current_setting('aria_focus.reason', true), '');
-BEGIN
-    IF way NOT IN ('error', 'skip', 'update') THEN
-        RAISE EXCEPTION 'on_conflict "%" is not known', way
-            USING ERRCODE = 'invalid_parameter_value', HINT = 'Use one of: error, skip, update.';
-    END IF;
-
-    IF NOT trial THEN
-        SELECT jsonb_agg(to_jsonb(p)) INTO problems FROM aria_engine.focus_import_problems(document, way) AS p;
-        IF problems IS NOT NULL THEN
-            PERFORM aria_engine.focus_refuse(
-                'invalid document', problems, 'dry_run => true lists the problems as rows.');
-        END IF;
-    END IF;
-    FOR problem IN SELECT * FROM aria_engine.focus_import_problems(document, way) AS p WHERE trial LOOP
-        refused := refused || problem.place;
-        focus_id := problem.focus_id;
-        action := 'error';
-        message := problem.path || ': ' || problem.message;
-        RETURN NEXT;
-    END LOOP;
-
-    -- Row after row in the order of their ids, each locked or inserted before the next, as every import does: two of
-    -- them cannot lock each other out, whichever rows are there and whichever come meanwhile.
-    FOR candidate IN
-        SELECT e.profile ->> 'focus_id' AS id, e.profile
-        FROM jsonb_array_elements(listed) WITH ORDINALITY AS e (profile, n)
-        WHERE e.n - 1 <> ALL (refused)
-        ORDER BY (e.profile ->> 'focus_id') COLLATE "C"
-    LOOP
-        wanted := aria_engine.focus_merge(NULL::aria_engine.focus_profiles, candidate.profile);
-        promised := aria_engine.focus_wanted_contract(candidate.profile);
-        focus_id := candidate.id;
-        -- a second round where somebody else created it, or deleted it, between two statements
-        FOR round IN 1..100 LOOP
-            IF way = 'update' AND NOT trial THEN
-                SELECT p.* INTO stored FROM aria_engine.focus_profiles AS p
-                    WHERE p.focus_id = candidate.id FOR NO KEY UPDATE;
-            ELSE
-                SELECT p.* INTO stored FROM aria_engine.focus_profiles AS p WHERE p.focus_id = candidate.id;
-            END IF;
-            action := CASE WHEN NOT FOUND THEN 'inserted'
-                           WHEN aria_engine.focus_content(stored) = aria_engine.focus_content(wanted)
-                               AND aria_engine.focus_own_contract(candidate.id) = promised THEN 'unchanged'
-                           WHEN way = 'skip' THEN 'skipped'
-                           ELSE 'updated' END;
-            EXIT WHEN trial OR action NOT IN ('inserted', 'updated');
-            changed := NULL;
-            IF action = 'inserted' OR way = 'update' THEN
-                IF reason IS NOT NULL THEN PERFORM set_config('aria_focus.reason', reason, true); END IF;
-                changed := aria_engine.focus_store_with(wanted, action = 'inserted', promised);
-                IF reason IS NOT NULL THEN PERFORM set_config('aria_focus.reason', outer_reason, true); END IF;
-            END IF;
-            EXIT WHEN changed.focus_id IS NOT NULL;
-            IF way <> 'update' OR round = 100 THEN
-                RAISE EXCEPTION 'focus profile "%" was changed by somebody else during the import', candidate.id
-                    USING ERRCODE = 'serialization_failure', HINT = 'Nothing was imported. Try again.';
-            END IF;
-        END LOOP;
-        message := CASE WHEN action = 'skipped' THEN 'exists already with other content' END;
-        RETURN NEXT;
-    END LOOP;
-END
-$$;
-COMMENT ON FUNCTION aria_engine.focus_import(jsonb, text, boolean, text) IS
-'Imports a document of focus_export, all or nothing. A profile of the document is a whole one: what it leaves out has '
-'the default. on_conflict says what happens to a stored profile with other content: error, skip or update. Returns a '
-'row a profile: inserted, updated, unchanged or skipped; dry_run changes nothing and returns the problems too, as rows '
-'with action error. reason goes into the history of the changes. Profiles are locked in the order of their ids. Raises '
-'22023 with every problem and its path in DETAIL, and the column and constraint of the first; 40001 where somebody '
-'else creates or deletes one of the profiles meanwhile. Needs the rights of what it does on focus_profiles, and SELECT '
-'and INSERT on focus_history to change profiles.';
 
 -- Answers before a row is read: it depends on none.
 CREATE FUNCTION aria_engine.focus_catalog_is_whole() RETURNS boolean

@@ -29,6 +29,7 @@ BEGIN
     EXECUTE pg_catalog.format('ALTER TABLE aria_engine.focus_history OWNER TO %I', holder);
     EXECUTE pg_catalog.format('ALTER TABLE aria_engine.focus_examples OWNER TO %I', holder);
     EXECUTE pg_catalog.format('ALTER VIEW aria_engine.focus_catalog OWNER TO %I', holder);
+    EXECUTE pg_catalog.format('ALTER VIEW aria_engine.focus_keywords OWNER TO %I', holder);
     IF holder OPERATOR(pg_catalog.=) 'pg_database_owner'::name THEN
         ALTER SCHEMA aria_engine OWNER TO pg_database_owner;
     END IF;

@@ -71,5 +71,5 @@ MUTANTS = (
     # Readers and memory.
     Mutant("reader: rights", "if (rights != ACLCHECK_OK && !may_read_columns(table)) {", "if (false) {"),
     Mutant("reader: policies", "true) == RLS_ENABLED", "true) == -1"),
-    Mutant("memory: no bound", "if (bytes <= most) return;", "return;"),
+    Mutant("memory: no bound", "if (bytes <= memory_allowed()) return;", "return;"),
 )

@@ -37,7 +37,9 @@ SANE = {
     "source": "'odd.a_view'::regclass",
     "specialty": "'evidence'", "severity": "'warning'",
     "column_name": "'focus_id'", "top": "3", "max_agents": "5", "revision": "1", "from_revision": "1",
-    "to_revision": "2", "expected_revision": "NULL", "focus_ids": "'{devsecops,data}'", "at": "now()",
+    "to_revision": "2", "keywords": "'{deploy}'",
+    "document": odd_values.quoted(json.dumps(odd_values.RIGHT["document"])),
+    "expected_revision": "NULL", "focus_ids": "'{devsecops,data}'", "at": "now()",
     "name": "'hedges'", "known": "'{devsecops,data}'",
     "query": "$$VALUES ('deploy the image', 'devsecops'), ('a table of figures', 'data'), ('hello', NULL)$$",
     "start": "'lists'", "folds": "2",
@@ -81,8 +83,8 @@ class Function(NamedTuple):
     def sane(self, place: int) -> str:
         """A good value for one of its arguments."""
         name, kind = self.arguments[place]
-        if kind == "jsonb":
-            return odd_values.quoted(json.dumps(odd_values.RIGHT[name])) + "::jsonb"
+        if kind in ("json", "jsonb"):
+            return f"{odd_values.quoted(json.dumps(odd_values.RIGHT[name]))}::{kind}"
         return SANE.get(f"{name} {kind}") or SANE.get(name) or SANE_BY_TYPE[kind]
 
 

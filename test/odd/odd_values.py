@@ -98,6 +98,10 @@ LARGE_DOCUMENTS = (
 TIMES = ("infinity", "-infinity", "4713-01-01 00:00 BC", "294276-12-31 23:59:59.999999", "1970-01-01 00:00Z")
 
 PLAIN: Dict[str, List[Odd]] = {
+    "json": [
+        (f"json: {text}", f"'{text}'::json")
+        for text in ("null", "7", "[]", "{}", '{"a": 1, "a": 2}', '"\\u0000"')
+    ],
     "integer": [(v, f"({v})::integer") for v in ("0", "-1", "1", "2", "2147483647", "-2147483648")],
     "bigint": [
         (v, f"({v})::bigint")
@@ -204,6 +208,11 @@ RIGHT: Dict[str, Any] = {
     "agent": AGENT,
     "request": {"system_prompt": "Be brief.", "temperature": 0.2, "max_tokens": 100, "model": "r", "skills": ["x"]},
     "keywords": KEYWORDS,
+    "old_keywords": KEYWORDS,
+    "new_keywords": [*KEYWORDS[1:], "new"],
+    "old_profile": PROFILE,
+    "new_profile": dict(PROFILE, tone="warm", expertise_keywords=["deploy"]),
+    "entry": {"keyword": "deploy", "match": "word", "weight": 2},
     "profile": PROFILE,
     "patch": PROFILE,
     "profiles": [PROFILE, dict(PROFILE, focus_id="other")],

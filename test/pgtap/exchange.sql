@@ -86,7 +86,7 @@ SELECT ok(EXISTS (SELECT FROM focus_profiles WHERE focus_id = 'z_13'), 'there is
 SELECT isnt(pg_temp.etag_after(change), etag, 'another etag: ' || change) FROM saved, touches;
 SELECT is(pg_temp.etag_after('updated_at = now()'), etag, 'times are no content') FROM saved;
 SELECT is(focus_export(ARRAY['z_13'])::jsonb,
-    jsonb_build_object('format', 1, 'profiles', jsonb_build_array(focus_content(p))), 'one of them')
+    jsonb_build_object('format', 1, 'partial', true, 'profiles', jsonb_build_array(focus_content(p))), 'one of them')
 FROM focus_profiles AS p WHERE focus_id = 'z_13';
 
 -- --- errors --------------------------------------------------------------------------------------------------

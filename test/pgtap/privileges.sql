@@ -2,7 +2,7 @@
 -- a database owner who is no superuser: test/trusted.
 BEGIN;
 \ir lib/attempt.sql
-SELECT plan(295);
+SELECT plan(298);
 
 CREATE ROLE aria_stranger;
 CREATE ROLE aria_reader;
@@ -165,6 +165,11 @@ FROM (VALUES
     ('aria_stranger', $$SELECT aria_engine.focus_digest()$$, '42501 permission denied for table focus_profiles'),
     ('aria_stranger', $$SELECT * FROM aria_engine.focus_catalog$$, '42501 permission denied for view focus_catalog'),
     ('aria_reader', $$SELECT * FROM aria_engine.focus_catalog$$, '42501 permission denied for view focus_catalog'),
+    ('aria_reader', $$SELECT * FROM aria_engine.focus_keywords$$, '42501 permission denied for view focus_keywords'),
+    ('aria_reader', $$SELECT aria_engine.focus_add_keywords('ops', '["x"]')$$,
+        '42501 permission denied for table focus_profiles'),
+    ('aria_reader', $$SELECT aria_engine.focus_remove_keywords('ops', '{deploy}')$$,
+        '42501 permission denied for table focus_profiles'),
     ('aria_reader', $$SELECT * FROM aria_engine.focus_history$$, '42501 permission denied for table focus_history'),
     ('aria_reader', $$SELECT * FROM aria_engine.focus_revisions('spare')$$,
         '42501 permission denied for table focus_history'),

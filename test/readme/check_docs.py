@@ -34,8 +34,8 @@ ERRORS = Path("docs/errors.md")
 DOCUMENTS = [README, *sorted(Path("docs").glob("*.md"))]
 PSQL = str(Path(os.environ["PG_BIN"], "psql")) if os.environ.get("PG_BIN") else "psql"
 README_LINES = 150
-# Names of an application's own that the examples use.
-FOREIGN_NAMES = {"focus_type"}
+# Names of an application's own that the examples use, and of columns of results.
+FOREIGN_NAMES = {"focus_type", "focus_now", "focus_then"}
 # No example can raise these at will.
 NOT_RAISED = {"53200", "XX000"}
 

@@ -49,11 +49,26 @@ SELECT n FROM focus_evaluate($$VALUES ('deploy', 'opps')$$);
 -- 22004: the query is NULL
 SELECT n FROM focus_evaluate(NULL);
 
+-- 22004: the document of an edit is NULL
+SELECT * FROM focus_changed_routes($$VALUES ('deploy')$$, NULL);
+
+-- 22023: a bad document of an edit
+SELECT * FROM focus_changed_routes($$VALUES ('deploy')$$, '[{"focus_id": "ops", "tone": "wram"}]');
+
 -- 42601: the query changes rows
 SELECT n FROM focus_evaluate('DELETE FROM focus_examples RETURNING message, focus_id');
 
 -- 42804: the query has one column
 SELECT n FROM focus_evaluate('SELECT message FROM focus_examples');
+
+-- 22023: a keyword to remove that is not there
+SELECT focus_remove_keywords('ops', ARRAY['deplyo']);
+
+-- 22P05: a document with what jsonb cannot hold
+SELECT * FROM focus_import('"\u0000"'::json);
+
+-- 22023: a partial document that prunes
+SELECT * FROM focus_import(focus_export('{ops}'), prune => true);
 
 -- 22023: a negative margin
 SELECT focus_route('deploy now', min_margin => -1);

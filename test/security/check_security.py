@@ -43,6 +43,8 @@ SETTINGS = (
 HARMLESS = {
     "focus_compose_prompt", "focus_content", "focus_dependents", "focus_document", "focus_is_blank",
     "focus_is_keyword_list", "focus_is_skill_list", "focus_is_style", "focus_is_tone", "focus_keyword_hits",
+    "focus_keyword_changes", "focus_keyword_entry", "focus_keyword_pairs", "focus_keyword_places", "focus_summary",
+    "focus_brought_words", "focus_import_document", "focus_own_words",
     "focus_max_tokens", "focus_merge", "focus_nearest", "focus_refuse", "focus_skills", "focus_swarm_weight",
     "focus_temperature",
     "focus_validate", "focus_examine", "focus_lint", "focus_conforms", "focus_text_metrics", "focus_estimate_tokens",
@@ -226,7 +228,9 @@ def check_stranger(databases: Databases, report: support.Report) -> None:
                        f"CREATE TRIGGER t BEFORE INSERT ON {table} FOR EACH ROW"
                        " EXECUTE FUNCTION suppress_redundant_updates_trigger()"]  # fmt: skip
         for query in writes:
-            report.equal(query, "42501", said_by(cursor, query, "security_stranger")[:5])
+            # a view that nobody can write through is refused before anybody's rights are asked
+            is_fixed = table.endswith("focus_keywords") and not query.startswith("TABLE")
+            report.equal(query, "55000" if is_fixed else "42501", said_by(cursor, query, "security_stranger")[:5])
     cursor.execute("REVOKE USAGE ON SCHEMA aria_engine FROM PUBLIC")
     for name, call in observe.functions(cursor):
         report.equal(f"{name} without USAGE", "42501 permission denied for schema aria_engine",

@@ -41,7 +41,7 @@ LIFE = (
     " 'odd'::pg_catalog.text",
     f'SELECT FROM aria_engine.focus_restore({exact("one", "text")}, 1, {exact("again", "text")})',
     f'SELECT FROM aria_engine.focus_import({exact(DOCUMENT, "jsonb")}, {exact("error", "text")}, false,'
-    " NULL::pg_catalog.text)",
+    " false, NULL::pg_catalog.text)",
     f'SELECT FROM aria_engine.focus_adopt({exact("public.made_by_hand", "regclass")}, false)',
     "UPDATE aria_engine.focus_profiles SET focus_id = 'four' WHERE focus_id OPERATOR(pg_catalog.=)"
     " 'two'::pg_catalog.text",
@@ -84,7 +84,7 @@ def full_name(kind: str) -> str:
 
 def literal(call: str) -> str:
     """A call whose own expressions no search_path can lead astray."""
-    return call.replace("::jsonb", "::pg_catalog.jsonb").replace("::regclass", "::pg_catalog.regclass") \
+    return call.replace("::json", "::pg_catalog.json").replace("::regclass", "::pg_catalog.regclass") \
         .replace("jsonb_populate_record(", "pg_catalog.jsonb_populate_record(").replace("now()", "pg_catalog.now()")
 
 

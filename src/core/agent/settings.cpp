@@ -130,11 +130,14 @@ class Composer {
         const auto as_is = [](std::string_view text) { return text; };
         const auto base =
             choose(Setting::system_prompt, agent_.system_prompt, request_.system_prompt, as_is);
-        if (!is_active_ || !focus_.has_addon) return;
+        if (!is_active_ || (!focus_.has_addon && !focus_.has_voice)) return;
+        const std::string what =
+            focus_.has_voice ? focus_.has_addon ? "the addon and the voice of " : "the voice of "
+                             : "the addon of ";
         decide(Setting::system_prompt, base,
                focus_.replaces_prompt || !base
-                   ? "the addon of " + focus_name_ + "; there was no prompt before"
-                   : "the addon of " + focus_name_ + " appended to " +
+                   ? what + focus_name_ + "; there was no prompt before"
+                   : what + focus_name_ + " appended to " +
                          (request_.system_prompt ? "the request's" : "the agent's"),
                as_is);
     }

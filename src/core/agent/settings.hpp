@@ -75,6 +75,7 @@ struct FocusEffect {
     FocusState state = FocusState::none;
     std::string_view focus_id;
     bool has_addon = false;        // one that is not blank
+    bool has_voice = false;        // what tone and style say is part of the prompt
     bool replaces_prompt = false;  // the prompt before it is blank
     double temperature_delta = 0;
     std::int32_t token_budget = 0;  // 0: none

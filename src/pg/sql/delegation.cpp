@@ -116,15 +116,9 @@ std::span<const core::agent::ModelOverride> read_overrides() {
 
 // Reads the elements of a text array that are not NULL, in UTF-8.
 std::span<const std::string_view> read_texts(Datum array) {
-    Datum* elements = nullptr;
-    bool* nulls = nullptr;
-    int count = 0;
-    deconstruct_array(DatumGetArrayTypeP(array), TEXTOID, -1, false, TYPALIGN_INT, &elements,
-                      &nulls, &count);
     pg::PallocArray<std::string_view> texts;
-    for (int i = 0; i < count; ++i) {
-        CHECK_FOR_INTERRUPTS();
-        if (!nulls[i]) texts.push(pg::read_text(elements[i]).utf8);
+    for (const pg::ArrayText& one : pg::read_text_array(array)) {
+        if (!one.is_null) texts.push(one.text);
     }
     return texts.view();
 }

@@ -1,9 +1,12 @@
 // SQL functions of the chapter keywords: lists as such, without the table.
 #include "core/check/refusal.hpp"
+#include "core/keywords/entries.hpp"
 #include "core/keywords/keyword_list_reader.hpp"
 #include "core/match/matcher.hpp"
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "pg/border/border.hpp"
 #include "pg/border/lasting.hpp"
@@ -11,6 +14,7 @@
 #include "pg/values/encoding.hpp"
 #include "pg/values/json_tape.hpp"
 #include "pg/values/result_set.hpp"
+#include "pg/values/text_array.hpp"
 
 namespace core = aria_focus::core;
 namespace pg = aria_focus::pg;
@@ -57,6 +61,42 @@ ARIA_FOCUS_FUNCTION(focus_is_keyword_list) {
         core::keywords::read_keyword_list(list.view(), core::check::Reporter(problems), ticker);
         return problems.empty();
     }));
+}
+
+// focus_keyword_places(keywords jsonb, wanted text[]) -> rows
+ARIA_FOCUS_FUNCTION(focus_keyword_places) {
+    const pg::JsonTape list = pg::read_jsonb(PG_GETARG_DATUM(0));
+    const std::span<const pg::ArrayText> wanted = pg::read_text_array(PG_GETARG_DATUM(1));
+    const auto& places = pg::compute([&](core::Ticker& ticker) {
+        std::vector<std::string_view> texts;
+        texts.reserve(wanted.size());
+        for (const pg::ArrayText& one : wanted) texts.push_back(one.text);
+        return core::keywords::find_entries(list.view(), texts, ticker);
+    });
+    pg::ResultSet rows(fcinfo);
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        wanted[i].is_null ? rows.add_null() : rows.add_text(wanted[i].text);
+        places[i] ? rows.add_int(static_cast<int>(*places[i]) + 1) : rows.add_null();
+        rows.end_row();
+    }
+    return rows.finish();
+}
+
+// focus_keyword_pairs(old_keywords jsonb, new_keywords jsonb) -> rows
+ARIA_FOCUS_FUNCTION(focus_keyword_pairs) {
+    const pg::JsonTape before = pg::read_jsonb(PG_GETARG_DATUM(0));
+    const pg::JsonTape after = pg::read_jsonb(PG_GETARG_DATUM(1));
+    const auto& pairs = pg::compute([&](core::Ticker& ticker) {
+        return core::keywords::pair_entries(before.view(), after.view(), ticker);
+    });
+    pg::ResultSet rows(fcinfo);
+    for (const core::keywords::EntryPair& pair : pairs) {
+        for (const auto& place : {pair.before, pair.after}) {
+            place ? rows.add_int(static_cast<int>(*place) + 1) : rows.add_null();
+        }
+        rows.end_row();
+    }
+    return rows.finish();
 }
 
 // focus_keyword_hits(message text, keywords jsonb) -> rows

@@ -27,6 +27,14 @@ pg::SavedQuery profile_query = {
     "$1",
     1};
 
+// The same with what its tone and style say.
+pg::SavedQuery profile_query_with_voice = {
+    "SELECT p.enabled, p.system_prompt_addon, p.temperature_delta, p.token_budget_hint, "
+    "p.model_override::pg_catalog.text, p.auto_skills, aria_engine.focus_voice($1) "
+    "FROM aria_engine.focus_profiles AS p WHERE p.focus_id::pg_catalog.text OPERATOR(pg_catalog.=) "
+    "$1",
+    1};
+
 using Skills = std::span<const std::string_view>;
 
 // Gives a text of the server as the core wants it, and as it is.
@@ -88,14 +96,27 @@ struct Profile {
     std::string_view addon;
 };
 
-// Reads the profile that the first argument names.
+// Puts the voice behind the addon, each where there is one.
+std::string_view with_voice(std::string_view addon, std::string_view voice, bool has_addon) {
+    if (!has_addon) return voice;
+    StringInfoData both;
+    initStringInfo(&both);
+    appendBinaryStringInfo(&both, addon.data(), static_cast<int>(addon.size()));
+    appendStringInfoString(&both, "\n\n");
+    appendBinaryStringInfo(&both, voice.data(), static_cast<int>(voice.size()));
+    return {both.data, static_cast<std::size_t>(both.len)};
+}
+
+// Reads the profile that the first argument names, with its voice if the fourth asks for it.
 Profile read_profile(FunctionCallInfo fcinfo) {
     Profile out;
     if (PG_ARGISNULL(0)) return out;
     const Datum focus_id = PG_GETARG_DATUM(0);
     out.effect.state = core::agent::FocusState::unknown;
     out.effect.focus_id = TextDatumGetCString(focus_id);
-    pg::for_each_result(profile_query, focus_id, [&](const pg::QueryRow& row) {
+    const bool wants_voice = !PG_ARGISNULL(3) && PG_GETARG_BOOL(3);
+    pg::SavedQuery& query = wants_voice ? profile_query_with_voice : profile_query;
+    pg::for_each_result(query, focus_id, [&](const pg::QueryRow& row) {
         core::agent::FocusEffect& effect = out.effect;
         effect.state = DatumGetBool(row.value(1)) ? core::agent::FocusState::active
                                                   : core::agent::FocusState::disabled;
@@ -105,6 +126,10 @@ Profile read_profile(FunctionCallInfo fcinfo) {
         effect.token_budget = DatumGetInt32(row.value(4));
         effect.model = row.text_at(5);
         effect.skills = read_profile_skills(row.value(6));
+        if (!wants_voice || effect.state != core::agent::FocusState::active) return;
+        const std::string_view voice = row.text_at(7);
+        effect.has_voice = !voice.empty();
+        if (effect.has_voice) out.addon = with_voice(out.addon, voice, effect.has_addon);
     });
     return out;
 }
@@ -208,7 +233,7 @@ ARIA_FOCUS_FUNCTION(focus_skills) {
     return json.finish();
 }
 
-// focus_effective_settings(focus_id text, agent jsonb, request jsonb = '{}') -> record
+// focus_effective_settings(focus_id text, agent jsonb, request jsonb = '{}', voice boolean = false) -> record
 ARIA_FOCUS_FUNCTION(focus_effective_settings) {
     const pg::JsonTape agent = read_document(fcinfo, 1);
     const pg::JsonTape request = read_document(fcinfo, 2);
@@ -221,8 +246,8 @@ ARIA_FOCUS_FUNCTION(focus_effective_settings) {
     const core::agent::EffectiveSettings& settings =
         compose(profile.effect, agent.view(), request.view());
 
-    const bool is_extended =
-        profile.effect.state == core::agent::FocusState::active && profile.effect.has_addon;
+    const bool is_extended = profile.effect.state == core::agent::FocusState::active &&
+                             (profile.effect.has_addon || profile.effect.has_voice);
     pg::Record row;
     if (is_extended) {
         row.add(compose_prompt(base, both_forms(profile.addon)));

@@ -47,23 +47,25 @@ void check_statement(const char* query) {
              errhint("Write it like SELECT message, focus_id FROM aria_engine.focus_examples.")));
 }
 
-// Refuses what is no message and focus_id.
-void check_columns(TupleDesc columns) {
-    bool are_good = columns->natts == 2;
-    for (int i = 0; are_good && i < 2; ++i) {
+// Refuses what is no message and focus_id; the latter may be missing if one column will do.
+void check_columns(TupleDesc columns, bool one_will_do) {
+    bool are_good = columns->natts == 2 || (one_will_do && columns->natts == 1);
+    for (int i = 0; are_good && i < columns->natts; ++i) {
         const Oid type = TupleDescAttr(columns, i)->atttypid;
         const Oid wanted = TEXTOID;
         are_good = can_coerce_type(1, &type, &wanted, COERCION_IMPLICIT);
     }
     if (are_good) return;
-    ereport(ERROR,
-            (errcode(ERRCODE_DATATYPE_MISMATCH),
-             errmsg("the query must return two text columns, message and focus_id"),
-             columns->natts == 2 ? errdetail("Its columns are of type %s and %s.",
-                                             format_type_be(TupleDescAttr(columns, 0)->atttypid),
-                                             format_type_be(TupleDescAttr(columns, 1)->atttypid))
-                                 : errdetail("It returns %d columns.", columns->natts),
-             errhint("Cast other types: SELECT body::text, focus_id FROM ...")));
+    ereport(
+        ERROR,
+        (errcode(ERRCODE_DATATYPE_MISMATCH),
+         one_will_do ? errmsg("the query must return text columns, message and perhaps focus_id")
+                     : errmsg("the query must return two text columns, message and focus_id"),
+         columns->natts == 2 ? errdetail("Its columns are of type %s and %s.",
+                                         format_type_be(TupleDescAttr(columns, 0)->atttypid),
+                                         format_type_be(TupleDescAttr(columns, 1)->atttypid))
+                             : errdetail("It returns %d columns.", columns->natts),
+         errhint("Cast other types: SELECT body::text, focus_id FROM ...")));
 }
 
 // Gives a column as a text of the core, in the current memory context; nothing for NULL.
@@ -90,7 +92,7 @@ class Reader {
         }
         bytes_ += message->size() + sizeof(LabelledRow);
         if (bytes_ > static_cast<std::size_t>(max_learn_mb) * megabyte) refuse();
-        rows_.push({*message, text_of(tuple, columns, 2)});
+        rows_.push({*message, columns->natts > 1 ? text_of(tuple, columns, 2) : std::nullopt});
     }
 
     // All of them; a NOTICE about those that were skipped.
@@ -116,12 +118,13 @@ class Reader {
     long long skipped_ = 0;
 };
 
-}  // namespace
-
-std::span<const LabelledRow> read_labelled_query(FunctionCallInfo fcinfo, int argument) {
+// Reads the query that an argument holds.
+MessageRows read_query(FunctionCallInfo fcinfo, int argument, bool one_column_will_do) {
     if (PG_ARGISNULL(argument)) {
         ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("the query is NULL"),
-                        errhint("Leave it out to take all of aria_engine.focus_examples.")));
+                        one_column_will_do
+                            ? errhint("Write it like SELECT body FROM your_messages.")
+                            : errhint("Leave it out to take all of aria_engine.focus_examples.")));
     }
     const char* query = text_to_cstring(PG_GETARG_TEXT_PP(argument));
     check_statement(query);
@@ -130,7 +133,8 @@ std::span<const LabelledRow> read_labelled_query(FunctionCallInfo fcinfo, int ar
     SPIPlanPtr plan = SPI_prepare(query, 0, nullptr);
     if (plan == nullptr) elog(ERROR, "cannot prepare the query");
     Portal cursor = SPI_cursor_open(nullptr, plan, nullptr, nullptr, true);
-    check_columns(cursor->tupDesc);
+    check_columns(cursor->tupDesc, one_column_will_do);
+    const bool have_labels = cursor->tupDesc->natts > 1;
     Reader reader;
     do {
         SPI_cursor_fetch(cursor, true, batch);
@@ -145,7 +149,17 @@ std::span<const LabelledRow> read_labelled_query(FunctionCallInfo fcinfo, int ar
     SPI_freeplan(plan);
     SPI_finish();
     MemoryContextSwitchTo(caller);
-    return reader.finish();
+    return {reader.finish(), have_labels};
+}
+
+}  // namespace
+
+std::span<const LabelledRow> read_labelled_query(FunctionCallInfo fcinfo, int argument) {
+    return read_query(fcinfo, argument, false).rows;
+}
+
+MessageRows read_message_query(FunctionCallInfo fcinfo, int argument) {
+    return read_query(fcinfo, argument, true);
 }
 
 std::span<const KnownProfile> read_known_profiles() {

@@ -27,6 +27,15 @@ extern int max_learn_mb;
 // what the query raises.
 std::span<const LabelledRow> read_labelled_query(FunctionCallInfo fcinfo, int argument);
 
+// The rows of a query, and whether it has a second column.
+struct MessageRows {
+    std::span<const LabelledRow> rows;
+    bool have_labels;
+};
+
+// The same for a query that may leave out the second column, focus_id.
+MessageRows read_message_query(FunctionCallInfo fcinfo, int argument);
+
 // A focus_id and whether the profile is enabled.
 struct KnownProfile {
     std::string_view focus_id;

@@ -100,21 +100,32 @@ bool bring_to_front(std::list<Version>& versions, const Identity& identity) {
     return true;
 }
 
-// Compiles the rows. A list that its constraint would refuse (it was switched off) counts with those
-// of its entries that are sound; focus_doctor names the others.
-std::shared_ptr<CompiledProfiles> compile(std::span<const ProfileRow> rows, core::Ticker& ticker) {
+// Profiles and their keyword lists, as the core takes them.
+struct Sources {
     std::vector<core::route::RoutingProfile> profiles;
     std::vector<core::match::KeywordList> lists;
-    profiles.reserve(rows.size());
-    lists.reserve(rows.size());
+};
+
+// Reads the rows. A list that its constraint would refuse (it was switched off) counts with those of its
+// entries that are sound; focus_doctor names the others.
+Sources sources_of(std::span<const ProfileRow> rows, core::Ticker& ticker) {
+    Sources out;
+    out.profiles.reserve(rows.size());
+    out.lists.reserve(rows.size());
     for (const ProfileRow& row : rows) {
-        profiles.push_back({std::string(row.focus_id), row.delegation_level});
-        lists.push_back(
+        out.profiles.push_back({std::string(row.focus_id), row.delegation_level});
+        out.lists.push_back(
             core::keywords::sound_keywords(core::check::JsonView(row.keywords), ticker));
     }
-    const Sha256 etag = sha256(core::route::routing_text(profiles, lists, ticker));
+    return out;
+}
+
+// Compiles the rows.
+std::shared_ptr<CompiledProfiles> compile(std::span<const ProfileRow> rows, core::Ticker& ticker) {
+    Sources sources = sources_of(rows, ticker);
+    const Sha256 etag = sha256(core::route::routing_text(sources.profiles, sources.lists, ticker));
     return std::make_shared<CompiledProfiles>(
-        core::route::Router(std::move(profiles), lists, ticker), etag);
+        core::route::Router(std::move(sources.profiles), sources.lists, ticker), etag);
 }
 
 // Puts a new version in front; shares the compiled form of another with the same content.
@@ -145,19 +156,28 @@ std::size_t memory_of(const std::list<Version>& versions) {
     return bytes;
 }
 
-// Drops versions until the memory allowed is enough, the oldest first; raises where none may stay.
-void bound_memory(std::list<Version>& versions) {
-    const std::size_t most = static_cast<std::size_t>(max_cache_mb) << 20;
-    while (versions.size() > 1 && memory_of(versions) > most) versions.pop_back();
-    const std::size_t bytes = memory_of(versions);
-    if (bytes <= most) return;
-    versions.clear();
+// Tells how many bytes compiled profiles may take.
+std::size_t memory_allowed() {
+    return static_cast<std::size_t>(max_cache_mb) << 20;
+}
+
+// Refuses compiled profiles that take so many bytes.
+[[noreturn]] void refuse_memory(std::size_t bytes) {
     throw core::Error(
         core::ErrorKind::limit_exceeded,
         "compiled focus profiles take more memory than aria_focus.max_cache_mb allows",
         "They take " + std::to_string((bytes >> 20) + 1) + " MB; the limit is " +
             std::to_string(max_cache_mb) + " MB.",
         "Raise aria_focus.max_cache_mb, or disable profiles that are not needed.");
+}
+
+// Drops versions until the memory allowed is enough, the oldest first; raises where none may stay.
+void bound_memory(std::list<Version>& versions) {
+    while (versions.size() > 1 && memory_of(versions) > memory_allowed()) versions.pop_back();
+    const std::size_t bytes = memory_of(versions);
+    if (bytes <= memory_allowed()) return;
+    versions.clear();
+    refuse_memory(bytes);
 }
 
 // Finds or makes the version of the rows that the snapshot shows, and puts it in front.
@@ -197,6 +217,13 @@ CompiledProfiles& visible_profiles() {
     AcceptInvalidationMessages();
     if (!is_proven(known.proof, *snapshot)) refresh(known, snapshot);
     return *known.versions.front().compiled;
+}
+
+core::route::Router compile_candidates(std::span<const ProfileRow> rows, core::Ticker& ticker) {
+    Sources sources = sources_of(rows, ticker);
+    core::route::Router router(std::move(sources.profiles), sources.lists, ticker);
+    if (router.matcher().memory() > memory_allowed()) refuse_memory(router.matcher().memory());
+    return router;
 }
 
 core::route::Tallies& shared_tallies() {

@@ -4,8 +4,10 @@
 #include "core/route/routing.hpp"
 
 #include <optional>
+#include <span>
 #include <string_view>
 
+#include "pg/tables/profile_rows.hpp"
 #include "pg/tables/sha256.hpp"
 #include "pg/values/postgres_api.h"
 
@@ -44,6 +46,10 @@ extern int max_cache_mb;
 // call: hold it for one C call and run no SQL meanwhile. Raises 42501 without SELECT on the table,
 // 0A000 where row-level security applies, 42P01 and 42809 as open_table does.
 CompiledProfiles& visible_profiles();
+
+// Compiles profiles that are not stored, which come in C order of focus_id, and bounds what they take as it does for
+// those that are. To be called in compute().
+core::route::Router compile_candidates(std::span<const ProfileRow> rows, core::Ticker& ticker);
 
 // Gives this backend's counters, reused from message to message.
 core::route::Tallies& shared_tallies();

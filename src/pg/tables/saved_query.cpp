@@ -13,8 +13,7 @@ void open_query(SavedQuery& query, Datum argument) {
     AcceptInvalidationMessages();
     if (SPI_connect() != SPI_OK_CONNECT) elog(ERROR, "SPI_connect failed");
     if (query.plan == nullptr) {
-        Oid type = TEXTOID;
-        SPIPlanPtr plan = SPI_prepare(query.sql, query.arguments, &type);
+        SPIPlanPtr plan = SPI_prepare(query.sql, query.arguments, &query.type);
         if (plan == nullptr || SPI_keepplan(plan) != 0) elog(ERROR, "cannot prepare a query");
         query.plan = plan;
     }

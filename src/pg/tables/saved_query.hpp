@@ -12,8 +12,9 @@ namespace aria_focus::pg {
 
 struct SavedQuery {
     const char* sql;
-    int arguments;  // of type text, 0 or 1
+    int arguments;  // 0 or 1
     SPIPlanPtr plan = nullptr;
+    Oid type = TEXTOID;  // of the argument
 };
 
 // One row of a result; what is read of it lies in the current memory context.

@@ -1,5 +1,6 @@
 #include <cstring>
 
+#include "pg/values/encoding.hpp"
 #include "pg/values/text_array.hpp"
 #include "pg/values/varlena.hpp"
 
@@ -13,6 +14,20 @@ Size element_size(std::string_view text) {
 }
 
 }  // namespace
+
+std::span<const ArrayText> read_text_array(Datum array) {
+    Datum* elements = nullptr;
+    bool* nulls = nullptr;
+    int count = 0;
+    deconstruct_array(DatumGetArrayTypeP(array), TEXTOID, -1, false, TYPALIGN_INT, &elements,
+                      &nulls, &count);
+    PallocArray<ArrayText> texts;
+    for (int i = 0; i < count; ++i) {
+        CHECK_FOR_INTERRUPTS();
+        texts.push({nulls[i] ? std::string_view() : read_text(elements[i]).utf8, nulls[i]});
+    }
+    return texts.view();
+}
 
 Datum text_array_datum(std::span<const std::string_view> texts) {
     if (texts.empty()) return PointerGetDatum(construct_empty_array(TEXTOID));

@@ -1,4 +1,4 @@
-// Arrays of texts, written at once: construct_array() wants a copy of each element first.
+// Arrays of texts: read, and written at once (construct_array() wants a copy of each element first).
 #pragma once
 
 #include <span>
@@ -8,6 +8,15 @@
 #include "pg/values/postgres_api.h"
 
 namespace aria_focus::pg {
+
+// An element of a text[], in UTF-8; an empty text where it is NULL.
+struct ArrayText {
+    std::string_view text;
+    bool is_null;
+};
+
+// Reads the elements of a text[].
+std::span<const ArrayText> read_text_array(Datum array);
 
 // Makes a text[] of texts in the server's encoding; raises 54000 beyond what an array can hold.
 Datum text_array_datum(std::span<const std::string_view> texts);

@@ -16,7 +16,7 @@ FROM pg_proc
 WHERE pronamespace = 'aria_engine'::regnamespace
     AND proname IN ('focus_export', 'focus_import', 'focus_import_problems',
     'focus_etag', 'focus_digest', 'focus_document', 'focus_adopt', 'focus_dependents')
-ORDER BY proname COLLATE "C";
+ORDER BY proname COLLATE "C", pg_get_function_identity_arguments(oid) COLLATE "C";
 
 --
 -- Export
@@ -81,9 +81,91 @@ SELECT * FROM focus_import('{"format": 1, "profiles": [
     {"focus_id": "new", "display_name": "Twice"},
     {"focus_id": "a_1", "display_name": "Other"}]}', dry_run => true);
 SELECT count(*) AS nothing_new FROM focus_profiles WHERE focus_id = 'new';
+SELECT d.* FROM unnest(ARRAY['[7]', '{"focus_id": "x"}', '{"format": 1, "profiles": []}', '"x"', NULL]::jsonb[])
+    WITH ORDINALITY AS u (document, n), focus_import_document(document) AS d ORDER BY n;
+-- An array of profiles, and one profile: paths begin where they begin. json and text will do.
+SELECT * FROM focus_import('[{"focus_id": "x-1", "display_name": "X"}, {"focus_id": "x-2", "tone": "wram"},
+    {"focus_id": "x-1", "display_name": "X", "expertise_keywords": ["k", "K"]}]');
+SELECT * FROM focus_import('{"focus_id": "x-1", "tone": "wram"}');
+BEGIN;
+SELECT * FROM focus_import('[{"focus_id": "x-1", "display_name": "X"}, {"focus_id": "x-2",
+    "display_name": "Y"}]'::jsonb);
+SELECT * FROM focus_import('{"focus_id": "x-1", "display_name": "Z"}'::json, 'update', dry_run => true);
+SELECT action, count(*) FROM focus_import(focus_export()) GROUP BY 1;
+SELECT action, count(*) FROM focus_import(focus_export()::text, prune => true) GROUP BY 1;
+ROLLBACK;
+-- prune: what the document does not have is deleted; its history stays.
+BEGIN;
+SELECT focus_export() AS document, focus_etag() AS etag \gset
+SELECT * FROM focus_import('[{"focus_id": "x-1", "display_name": "X"}, {"focus_id": "z",
+    "display_name": "Z"}]');
+UPDATE focus_profiles SET tone = 'warm', expertise_keywords = expertise_keywords || '["extra"]' WHERE focus_id = 'b';
+DELETE FROM focus_profiles WHERE focus_id = 'a-1';
+SELECT * FROM focus_import(:'document', 'update', dry_run => true, prune => true);
+SELECT count(*) AS untouched FROM focus_profiles;
+SELECT * FROM focus_import(:'document', 'update', prune => true, reason => 'promoted');
+SELECT focus_etag() = :'etag' AS same;
+SELECT focus_id, operation, reason FROM focus_history WHERE reason = 'promoted' ORDER BY 1;
+SELECT * FROM focus_import(:'document', 'update', prune => true) WHERE action <> 'unchanged';
+ROLLBACK;
+-- Own tones and styles come along, with description and contract; where they are there, on_conflict decides.
+BEGIN;
+INSERT INTO focus_tones (tone, description, contract) VALUES ('dry', 'few words', '{"exclamations": {"max": 0}}'),
+    ('unused', 'by nobody', '{}');
+INSERT INTO focus_styles (style) VALUES ('haiku');
+UPDATE focus_profiles SET tone = 'dry', style = 'haiku' WHERE focus_id = 'b';
+\pset format unaligned
+SELECT focus_export('{b}');
+SELECT focus_export('{a_1}') ->> 'tones' AS none;
+\pset format aligned
+SELECT focus_export() AS document, focus_etag() AS etag \gset
+UPDATE focus_profiles SET tone = 'warm', style = 'concise' WHERE focus_id = 'b';
+DELETE FROM focus_tones WHERE tone = 'dry';
+UPDATE focus_styles SET description = 'three lines' WHERE style = 'haiku';
+SELECT * FROM focus_import(:'document', dry_run => true);
+SELECT * FROM focus_import(:'document', 'skip', dry_run => true);
+SELECT * FROM focus_changed_routes('SELECT 1::text', :'document');
+SELECT * FROM focus_import(:'document', 'update', prune => true);
+SELECT focus_etag() = :'etag' AS same;
+SELECT tone, description, contract FROM focus_tones WHERE NOT builtin ORDER BY 1;
+SELECT * FROM focus_import(:'document') WHERE action <> 'unchanged';
+ROLLBACK;
+SELECT * FROM focus_import('{"format": 1, "styles": 7, "tones": [{"tone": "warm"}, {"tone": "x",
+    "contract": {"max": 1}}, 7,
+    {"tone": "y", "descripton": "z"}, {"tone": "z"}, {"tone": "z"}, {"tone": " "}],
+    "profiles": [{"focus_id": "x-1", "display_name": "X", "tone": "z"}, {"focus_id": "x-2", "display_name": "X",
+    "tone": "w"}]}',
+    dry_run => true);
+SELECT * FROM focus_brought_words('{"tones": [{"tone": "x"}, 7], "styles": 7}');
+SELECT * FROM focus_own_words();
+BEGIN;
+SELECT focus_store_word('style', 'new', 'a', '{}'), focus_store_word('style', 'new', 'b', '{}');
+SELECT * FROM focus_own_words();
+ROLLBACK;
+-- It is refused for what is partial, and where no core profile would be left.
+SELECT * FROM focus_import(focus_export('{b}'), 'update', prune => true);
+SELECT * FROM focus_import('[]', prune => true, dry_run => true);
+BEGIN;
+INSERT INTO focus_profiles (focus_id, display_name, delegation_level) VALUES ('core', 'Core', 1);
+SELECT * FROM focus_import('{"format": 1, "profiles": [{"focus_id": "b", "display_name": "B"}]}', 'update',
+    prune => true);
+ROLLBACK;
+BEGIN;
+INSERT INTO focus_profiles (focus_id, display_name, delegation_level) VALUES ('core', 'Core', 1);
+SELECT focus_id, action FROM focus_import('{"format": 1, "profiles": [{"focus_id": "core", "display_name": "Other"}]}',
+    'skip', prune => true);
+ROLLBACK;
+BEGIN;
+CREATE TABLE public.agents (focus varchar(50) REFERENCES focus_profiles);
+INSERT INTO public.agents VALUES ('b');
+SELECT * FROM focus_import('{"format": 1, "profiles": []}', prune => true);
+ROLLBACK;
 SELECT * FROM focus_import('{"format": "one", "profiles": {}, "comment": "hello"}');
 SELECT * FROM focus_import('{}');
 SELECT * FROM focus_import('[]');
+SELECT * FROM focus_import('7');
+SELECT * FROM focus_import('{"format": 1, "partial": "yes", "profiles": []}');
+SELECT * FROM focus_import('no json');
 SELECT * FROM focus_import(NULL);
 SELECT * FROM focus_import('{"format": 1, "profiles": []}');
 SELECT * FROM focus_import('{"format": 1, "profiles": []}', NULL, NULL);

@@ -90,6 +90,36 @@ SELECT * FROM focus_diff('h-dev', 1, 4);
 SELECT * FROM focus_diff('h-dev', 2, 2);
 SELECT * FROM focus_diff('h-dev', 1, 9);
 SELECT * FROM focus_diff('nobody', 0, 1);
+-- Of keyword lists what they do not share, and in words.
+SELECT focus_id FROM focus_put('{"focus_id": "h-words", "display_name": "Words", "auto_skills": ["a", "b"],
+    "expertise_keywords": ["down", "refund", "card", "VAT", "x"]}');
+SELECT focus_id FROM focus_put('{"focus_id": "h-words", "tone": "playful", "description": "hello",
+    "model_override": "m 4",
+    "auto_skills": ["b", "c"], "expertise_keywords": ["invoice", {"keyword": "next, step", "weight": 2.50,
+    "match": "word"},
+    {"keyword": "refund", "weight": 2.0}, {"keyword": "card", "match": "word", "weight": -1}, "vat",
+    {"keyword": "x"}]}');
+SELECT focus_id FROM focus_put('{"focus_id": "h-words", "expertise_keywords": ["invoice",
+    {"keyword": "next, step", "weight": 2.5, "match": "word"}, {"keyword": "refund", "weight": 2},
+    {"keyword": "card", "match": "word", "weight": -1}, "vat", "x"]}');
+SELECT focus_id FROM focus_put('{"focus_id": "h-words", "model_override": null, "expertise_keywords": ["x", "invoice",
+    {"keyword": "next, step", "weight": 2.5, "match": "word"}, {"keyword": "refund", "weight": 2},
+    {"keyword": "card", "match": "word", "weight": -1}, "vat"]}');
+SELECT focus_id FROM focus_put((SELECT jsonb_build_object('focus_id', 'h-words', 'expertise_keywords',
+    jsonb_agg('k' || i ORDER BY i)) FROM generate_series(1, 30) AS i));
+\x on
+SELECT * FROM focus_diff('h-words', 1, 2);
+SELECT * FROM focus_diff('h-words', 2, 3);
+SELECT * FROM focus_diff('h-words', 3, 4);
+\x off
+SELECT revision, summary FROM focus_revisions('h-words') ORDER BY 1;
+-- What they are made of
+SELECT * FROM focus_keyword_pairs('["a", "b", {"keyword": "C"}]', '["c", "d", "B"]');
+SELECT * FROM focus_keyword_changes('["a", "b", {"keyword": "C"}]', '["c", "d", "B", {"keyword": "e",
+    "match": "prefix"}]');
+SELECT focus_summary('{"tone": "warm", "updated_at": 1}', '{"tone": null, "enabled": false, "contract": {}}') AS some,
+    focus_summary('{"tone": "warm"}', '{"tone": "warm", "renamed_to": "x"}') AS none;
+DELETE FROM focus_profiles WHERE focus_id = 'h-words';
 SELECT * FROM focus_diff('h-dev', 1, NULL);
 SELECT focus_revision('h-dev', 4) ->> 'tone' AS tone, focus_revision('h-dev', 9) AS none,
     focus_revision('nobody', 1) AS nobody;

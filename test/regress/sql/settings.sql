@@ -10,7 +10,7 @@ SELECT proname, pg_get_function_arguments(oid) AS arguments, provolatile AS vola
 FROM pg_proc
 WHERE pronamespace = 'aria_engine'::regnamespace
   AND proname IN ('focus_compose_prompt', 'focus_temperature', 'focus_max_tokens', 'focus_skills',
-      'focus_effective_settings')
+      'focus_effective_settings', 'focus_voice')
 ORDER BY proname COLLATE "C";
 
 --
@@ -146,4 +146,24 @@ BEGIN TRANSACTION READ ONLY;
 SELECT max_tokens FROM aria_engine.focus_effective_settings('ops', '{"max_tokens": 4096}');
 COMMIT;
 
+--
+-- focus_voice: tone and style as one line, alone and in the prompt
+--
+INSERT INTO aria_engine.focus_tones (tone, description) VALUES ('dry', E' few words,\n\tno  jokes '), ('odd', NULL);
+INSERT INTO aria_engine.focus_profiles (focus_id, display_name, tone, style, enabled, system_prompt_addon) VALUES
+('v-warm', 'V', 'warm', 'concise', true, 'Be kind.'), ('v-dry', 'V', 'dry', 'socratic', true, ' '),
+('v-odd', 'V', 'odd', 'narrative', true, NULL), ('v-asleep', 'V', 'warm', 'concise', false, 'Sleep.');
+\pset format unaligned
+SELECT id, aria_engine.focus_voice(id) AS voice
+FROM unnest(ARRAY['v-warm', 'v-dry', 'v-odd', 'v-asleep', 'v-none', NULL]) WITH ORDINALITY AS u (id, n) ORDER BY n;
+SELECT id, s.system_prompt, s.sources -> 'system_prompt' ->> 'words' AS words
+FROM unnest(ARRAY['v-warm', 'v-dry', 'v-odd', 'v-asleep', 'v-none', NULL]) WITH ORDINALITY AS u (id, n),
+    aria_engine.focus_effective_settings(id, '{"system_prompt": "You are A."}', voice => true) AS s ORDER BY n;
+SELECT system_prompt, sources -> 'system_prompt' ->> 'words' AS words
+FROM aria_engine.focus_effective_settings('v-dry', NULL, NULL, true);
+SELECT v, s.system_prompt FROM unnest(ARRAY[false, NULL]) AS v,
+    aria_engine.focus_effective_settings('v-warm', '{"system_prompt": "You are A."}', '{}', v) AS s;
+\pset format aligned
+
 DELETE FROM aria_engine.focus_profiles;
+DELETE FROM aria_engine.focus_tones WHERE NOT builtin;
