@@ -131,6 +131,20 @@ COMMENT ON FUNCTION aria_engine.focus_suggest(text, bigint, double precision, do
 'nothing which those before it do not mend is left out. Raises 22023 for top < 1, 54000 beyond '
 'aria_focus.max_learn_mb; other arguments and errors as focus_evaluate.';
 
+CREATE FUNCTION aria_engine.focus_report(
+    query text DEFAULT 'SELECT message, focus_id FROM aria_engine.focus_examples',
+    title text DEFAULT 'How messages are routed', threshold double precision DEFAULT 1,
+    unknown_penalty double precision DEFAULT 0)
+    RETURNS text
+    LANGUAGE c STABLE PARALLEL RESTRICTED COST 100000
+    AS 'MODULE_PATHNAME', 'focus_report';
+COMMENT ON FUNCTION aria_engine.focus_report(text, text, double precision, double precision) IS
+'What the other functions say about labelled messages as one HTML page to look at: figures, confusion matrix, '
+'profiles, mistakes with their hits marked, the threshold''s curve, keywords that mislead or never hit. '
+'Self-contained: no script, nothing loaded from elsewhere, every value escaped; light and dark. Write it to a file in '
+'UTF-8. title: the heading (NULL: the default). Raises 22023 for no messages; other arguments and errors as '
+'focus_evaluate.';
+
 CREATE FUNCTION aria_engine.focus_learn(
     query text DEFAULT 'SELECT message, focus_id FROM aria_engine.focus_examples',
     start text DEFAULT 'lists', new_entries bigint DEFAULT 5, max_entries bigint DEFAULT NULL,

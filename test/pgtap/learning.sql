@@ -1,7 +1,7 @@
 -- Labelled messages, suggestions and the penalty for unknown words: what each does, with SQLSTATE and message.
 BEGIN;
 \ir lib/attempt.sql
-SELECT plan(34);
+SELECT plan(36);
 DELETE FROM aria_engine.focus_profiles;
 INSERT INTO aria_engine.focus_profiles (focus_id, display_name, enabled, expertise_keywords) VALUES
 ('billing', 'Billing', true, '["bill", "invoice", {"keyword": "pay", "match": "prefix"}]'),
@@ -78,6 +78,11 @@ SELECT is(state || ' ' || message, '54000 suggestions take more memory than aria
 FROM pg_temp.attempt($$SELECT * FROM aria_engine.focus_suggest(
     'SELECT ''word'' || n || '' other'' || n, ''billing'' FROM generate_series(1, 6000) AS n')$$);
 RESET aria_focus.max_learn_mb;
+
+SELECT is(state || ' ' || message, '22023 there are no labelled messages to evaluate', 'a report about nothing')
+FROM pg_temp.attempt('SELECT aria_engine.focus_report($$SELECT NULL::text, NULL::text$$)');
+SELECT is(state, '22023', 'a report with a penalty below 0')
+FROM pg_temp.attempt('SELECT aria_engine.focus_report(unknown_penalty => -1)');
 
 -- --- the penalty for unknown words ---------------------------------------------------------------------------------
 

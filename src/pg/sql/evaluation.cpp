@@ -2,6 +2,7 @@
 #include "core/base/error.hpp"
 #include "core/learn/figures.hpp"
 #include "core/learn/keyword_report.hpp"
+#include "core/learn/report.hpp"
 #include "core/learn/suggestions.hpp"
 
 #include <algorithm>
@@ -46,6 +47,14 @@ const learn::Judgements& judge(const pg::LabelledMessages& labelled, const learn
     });
 }
 
+// Raises 22023 where there are no messages.
+void refuse_none(const pg::LabelledMessages& labelled) {
+    if (!labelled.messages.empty()) return;
+    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                    errmsg("there are no labelled messages to evaluate"),
+                    errhint("Fill aria_engine.focus_examples, or pass a query of your own.")));
+}
+
 // Adds the focus_id of a class; NULL for nobody.
 void add_label(pg::Row& row, const core::route::Router& router, learn::Label label) {
     label == learn::nobody ? row.add_null() : row.add_text(router.profiles()[label].focus_id);
@@ -64,11 +73,7 @@ void add_keywords(pg::Row& row, const core::route::Router& router, const learn::
 // focus_evaluate(query text, threshold float8 = 1, unknown_penalty float8 = 0) -> one row
 ARIA_FOCUS_FUNCTION(focus_evaluate) {
     const pg::LabelledMessages labelled = pg::read_labelled_messages(fcinfo);
-    if (labelled.messages.empty()) {
-        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-                        errmsg("there are no labelled messages to evaluate"),
-                        errhint("Fill aria_engine.focus_examples, or pass a query of your own.")));
-    }
+    refuse_none(labelled);
     const auto& verdicts = judge(labelled, read_rules(fcinfo, 1, labelled), false).verdicts;
     const learn::Figures figures = pg::compute([&](core::Ticker&) {
         return learn::figures_of(verdicts, labelled.router.profiles().size());
@@ -210,6 +215,25 @@ ARIA_FOCUS_FUNCTION(focus_suggest) {
         rows.end_row();
     }
     return rows.finish();
+}
+
+// focus_report(query text, title text, threshold float8 = 1, unknown_penalty float8 = 0) -> text
+ARIA_FOCUS_FUNCTION(focus_report) {
+    const pg::LabelledMessages labelled = pg::read_labelled_messages(fcinfo);
+    refuse_none(labelled);
+    const learn::JudgeRules rules = read_rules(fcinfo, 2, labelled);
+    const std::span<const pg::ProfileRow> profiles = pg::read_lists();
+    const std::string_view title = PG_ARGISNULL(1) ? std::string_view("How messages are routed")
+                                                   : pg::read_text(PG_GETARG_DATUM(1)).utf8;
+    const learn::Judgements& judged = judge(labelled, rules, true);
+    const auto& page = pg::compute([&](core::Ticker& ticker) {
+        const auto lists = pg::lists_of(profiles, ticker);
+        const auto keywords =
+            learn::report_keywords(labelled.router, lists, labelled.messages, ticker);
+        return learn::write_report(
+            {title, labelled.router, labelled.messages, judged, rules, keywords}, ticker);
+    });
+    PG_RETURN_DATUM(pg::to_text_datum(page));
 }
 
 // focus_keyword_report(query text) -> rows

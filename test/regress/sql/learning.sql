@@ -10,7 +10,8 @@ SELECT proname, provolatile AS volatile, proisstrict AS strict, proparallel AS p
 FROM pg_proc
 WHERE pronamespace = 'aria_engine'::regnamespace
   AND proname IN ('focus_evaluate', 'focus_classification_report', 'focus_confusion', 'focus_predictions',
-                  'focus_threshold_sweep', 'focus_keyword_report', 'focus_suggest', 'focus_learn')
+                  'focus_threshold_sweep', 'focus_keyword_report', 'focus_suggest', 'focus_report',
+                  'focus_learn')
 ORDER BY proname COLLATE "C";
 
 INSERT INTO aria_engine.focus_profiles (focus_id, display_name, enabled, expertise_keywords) VALUES
@@ -74,6 +75,19 @@ SELECT * FROM aria_engine.focus_suggest(top => 1);
 SELECT * FROM aria_engine.focus_suggest(threshold => 2);
 SELECT * FROM aria_engine.focus_suggest(unknown_penalty => 0.3);
 SELECT * FROM aria_engine.focus_suggest(top => 0);
+
+--
+-- The report
+--
+SELECT report LIKE '<!doctype html>%</html>%' AS is_page,
+       report LIKE '%<title>Ours &amp; &lt;theirs&gt;</title>%' AS has_title,
+       report LIKE '%8 labelled messages, 2 enabled profiles, threshold 0.5, each unknown word costs 0.1<%' AS says_how,
+       report ~* '<script|src=|https?:' AS loads
+FROM aria_engine.focus_report(title => 'Ours & <theirs>', threshold => 0.5, unknown_penalty => 0.1) AS report;
+SELECT report LIKE '%<h1 class="m">How messages are routed</h1>%' AS has_default
+FROM aria_engine.focus_report(title => NULL) AS report;
+SELECT aria_engine.focus_report('SELECT message, focus_id FROM aria_engine.focus_examples WHERE false');
+SELECT aria_engine.focus_report(NULL);
 
 --
 -- What is told, what is refused
