@@ -68,9 +68,11 @@ FROM focus_agent_scores('Scan the docker image before the deploy', '[{"agent_id"
 SELECT * FROM focus_escalation('Should we rewrite the database schema? Compare both ways and vote');
 
 \echo '--- 8. Is it right? Measured on labelled messages; what would help; a page to look at ---'
+\set ECHO none
 CREATE TEMP TABLE labelled (focus_id text, message text);
 \copy labelled FROM 'test/data/stock_messages.tsv'
 INSERT INTO focus_examples (message, focus_id) SELECT message, nullif(focus_id, 'none') FROM labelled;
+\set ECHO queries
 SELECT n, round(accuracy::numeric, 3) AS accuracy, round(accuracy_low::numeric, 3) AS low,
        round(accuracy_high::numeric, 3) AS high, round(ties::numeric, 3) AS ties,
        round(macro_f1::numeric, 3) AS macro_f1
