@@ -67,7 +67,19 @@ FROM focus_agent_scores('Scan the docker image before the deploy', '[{"agent_id"
     {"agent_id": "dee", "status": "offline"}]');
 SELECT * FROM focus_escalation('Should we rewrite the database schema? Compare both ways and vote');
 
-\echo '--- 8. Every version stays: what changed, why, and back again ---'
+\echo '--- 8. Is it right? Measured on labelled messages; what would help; a page to look at ---'
+\set ECHO none
+CREATE TEMP TABLE labelled (focus_id text, message text);
+\copy labelled FROM 'test/data/stock_messages.tsv'
+INSERT INTO focus_examples (message, focus_id) SELECT message, nullif(focus_id, 'none') FROM labelled;
+\set ECHO queries
+SELECT n, round(accuracy::numeric, 3) AS accuracy, round(accuracy_low::numeric, 3) AS low,
+       round(accuracy_high::numeric, 3) AS high, round(ties::numeric, 3) AS ties,
+       round(macro_f1::numeric, 3) AS macro_f1
+FROM focus_evaluate();
+SELECT * FROM focus_suggest(top => 1) LIMIT 5;
+
+\echo '--- 9. Every version stays: what changed, why, and back again ---'
 SELECT focus_id, tone FROM focus_put('{"focus_id": "social", "tone": "playful"}', 'summer campaign');
 SELECT revision, operation, changed_by, reason, changes FROM focus_revisions('social');
 SELECT focus_id, tone FROM focus_restore('social', 1, 'autumn');

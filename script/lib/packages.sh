@@ -133,6 +133,7 @@ missing_for_test() {
     have clang-tidy || echo clang-tidy
     have_fuzzer || missing_for_fuzzer
     [ -e /usr/share/unicode/UnicodeData.txt ] || echo unicode-data
+    have chromium || offered chromium
 }
 
 # Print the missing packages that the suites take beyond building.
@@ -171,7 +172,7 @@ missing_for_bench() {
 # Is the package $1 one that a suite can do without?
 is_optional() {
     case $1 in
-    sqlsmith | postgresql-*-postgis-* | pgbouncer | nodejs | npm | libpostgresql-jdbc-java) ;;
+    sqlsmith | postgresql-*-postgis-* | pgbouncer | nodejs | npm | libpostgresql-jdbc-java | chromium) ;;
     python3-psycopg | python3-asyncpg | python3-alembic | python3-django) ;;
     *) return 1 ;;
     esac

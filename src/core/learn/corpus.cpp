@@ -58,7 +58,7 @@ void Corpus::read_words(Ticker& ticker) {
     for (Row& row : rows_) {
         const std::string_view folded = std::string_view(arena_).substr(row.at, row.size);
         row.tokens = tokens_.size();
-        for (const Word& word : reader_.words(folded, ticker)) {
+        for (const match::Word& word : reader_.words(folded, ticker)) {
             const auto number = static_cast<std::uint32_t>(words_.size());
             const auto [found, is_new] = numbers.emplace(word.text, number);
             if (is_new) words_.push_back(word.text);

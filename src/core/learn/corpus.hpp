@@ -4,7 +4,7 @@
 
 #include "core/base/core_only.hpp"
 #include "core/base/ticker.hpp"
-#include "core/learn/words.hpp"
+#include "core/match/words.hpp"
 
 #include <cstdint>
 #include <span>
@@ -73,7 +73,7 @@ class Corpus {
     // Gives the words numbers in the order of their bytes.
     void sort_words();
 
-    WordReader reader_;
+    match::WordReader reader_;
     std::string arena_;     // folded texts
     std::string messages_;  // as they came
     std::vector<Row> rows_;

@@ -20,7 +20,7 @@ std::uint64_t key_of(Token first, Token second) noexcept {
 
 // True if something joins a word to the one before it.
 bool is_joined(Token token) noexcept {
-    return static_cast<Joint>(token.joint) != Joint::apart;
+    return static_cast<match::Joint>(token.joint) != match::Joint::apart;
 }
 
 // Bytes of the first `characters` characters; 0 where the word has no more than these.
@@ -56,8 +56,8 @@ std::uint32_t FeatureSpace::number_prefixes(SparseRows& prefixes, std::vector<Fe
                                  words[last->word].substr(0, size) == words[w].substr(0, size);
             if (!is_same) {
                 latest[length] = static_cast<std::uint32_t>(all.size());
-                all.push_back(
-                    {FeatureKind::prefix, Joint::apart, w, static_cast<std::uint32_t>(size), 0});
+                all.push_back({FeatureKind::prefix, match::Joint::apart, w,
+                               static_cast<std::uint32_t>(size), 0});
             }
             prefixes.add(latest[length]);
         }
@@ -94,7 +94,7 @@ void FeatureSpace::find_words(std::uint32_t least, const IsCounted& is_counted, 
             text::utf8::count(words[w]) > match::KeywordList::max_characters)
             continue;
         word_number[w] = static_cast<std::uint32_t>(features_.size());
-        features_.push_back({FeatureKind::word, Joint::apart, w, 0, word_rows[w]});
+        features_.push_back({FeatureKind::word, match::Joint::apart, w, 0, word_rows[w]});
     }
     first_prefix_ = static_cast<std::uint32_t>(features_.size());
     // Equal texts are one entry of a list: a prefix that is also a word goes.
@@ -137,7 +137,7 @@ void FeatureSpace::find_phrases(std::uint32_t least, const IsCounted& is_counted
         const auto behind = std::find_if(at, keys.end(), [&](auto key) { return key != *at; });
         const auto rows = static_cast<std::uint32_t>(behind - at);
         constexpr std::uint64_t word_bits = (1U << 28) - 1;
-        const Feature phrase{FeatureKind::phrase, static_cast<Joint>(*at >> 28 & 0xF),
+        const Feature phrase{FeatureKind::phrase, static_cast<match::Joint>(*at >> 28 & 0xF),
                              static_cast<std::uint32_t>(*at >> 32),
                              static_cast<std::uint32_t>(*at & word_bits), rows};
         const std::size_t size =
@@ -164,7 +164,7 @@ std::string FeatureSpace::text(std::size_t feature) const {
     const auto words = corpus_->words();
     if (it.kind == FeatureKind::word) return std::string(words[it.word]);
     if (it.kind == FeatureKind::prefix) return std::string(words[it.word].substr(0, it.other));
-    return std::string(words[it.word]).append(text_of(it.joint)).append(words[it.other]);
+    return std::string(words[it.word]).append(match::text_of(it.joint)).append(words[it.other]);
 }
 
 bool FeatureSpace::text_before(std::size_t a, std::size_t b) const {

@@ -26,7 +26,7 @@ enum class FeatureKind : std::uint8_t { word, prefix, phrase };
 
 struct Feature {
     FeatureKind kind;
-    Joint joint;          // of a phrase
+    match::Joint joint;   // of a phrase
     std::uint32_t word;   // the word; one that begins with the prefix; the first one of the phrase
     std::uint32_t other;  // bytes of the prefix; second word of the phrase
     std::uint32_t rows;   // that have it: document frequency

@@ -8,6 +8,7 @@ void Judge::judge(const LabelledMessage& message, Ticker& ticker) {
     const auto& tallies = tallies_.count(router_, message.text, ticker);
     ranked_.assign(tallies.begin(), tallies.end());
     route::rank(router_, ranked_);
+    route::take(rules_.penalty.of(message.text, unknown_, ticker), ranked_);
     Verdict verdict;
     verdict.actual = message.actual;
     for (const route::Tally& tally : ranked_) {
@@ -19,8 +20,7 @@ void Judge::judge(const LabelledMessage& message, Ticker& ticker) {
         verdict.evidence = ranked_[0].evidence;
         verdict.margin =
             verdict.evidence - (ranked_.size() > 1 ? ranked_[1].evidence : Thousandths());
-        const bool is_routed =
-            verdict.evidence.is_positive() && verdict.evidence.value() >= threshold_;
+        const bool is_routed = rules_.is_routed(verdict.evidence);
         verdict.is_tie = is_routed && ranked_.size() > 1 && verdict.margin == Thousandths();
         if (is_routed) verdict.predicted = first;
         if (verdict.is_tie && first == message.actual) verdict.predicted = ranked_[1].profile;

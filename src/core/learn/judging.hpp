@@ -7,6 +7,7 @@
 #include "core/base/thousandths.hpp"
 #include "core/base/ticker.hpp"
 #include "core/learn/corpus.hpp"
+#include "core/route/known_words.hpp"
 #include "core/route/routing.hpp"
 
 #include <cstdint>
@@ -29,7 +30,7 @@ struct KeywordRange {
     std::uint32_t count = 0;
 };
 
-// What was said to one message.
+// What was said to one message; evidence with penalties taken off.
 struct Verdict {
     Label actual = nobody;
     Label predicted = nobody;  // of a tie the first profile that is not the actual one
@@ -48,11 +49,22 @@ struct Judgements {
     std::vector<std::uint32_t> keywords;  // the matcher's entries that their ranges are of
 };
 
+// What a message has to have to be routed.
+struct JudgeRules {
+    double threshold = 1;
+    route::UnknownPenalty penalty;
+
+    // True if it is routed with so much evidence, penalties taken off.
+    bool is_routed(Thousandths evidence) const noexcept {
+        return evidence.is_positive() && evidence.value() >= threshold;
+    }
+};
+
 class Judge {
   public:
     // All arguments outlive this.
-    Judge(const route::Router& router, double threshold, bool with_keywords)
-        : router_(router), threshold_(threshold), with_keywords_(with_keywords) {}
+    Judge(const route::Router& router, const JudgeRules& rules, bool with_keywords)
+        : router_(router), rules_(rules), with_keywords_(with_keywords) {}
 
     // Judges a message.
     void judge(const LabelledMessage& message, Ticker& ticker);
@@ -65,9 +77,10 @@ class Judge {
     KeywordRange keep_keywords(Label profile);
 
     const route::Router& router_;
-    double threshold_;
+    JudgeRules rules_;
     bool with_keywords_;
     route::Tallies tallies_;
+    route::UnknownWords unknown_;
     std::vector<route::Tally> ranked_;
     Judgements out_;
 };

@@ -1,6 +1,5 @@
 #include "core/learn/list_writer.hpp"
 
-#include "core/learn/words.hpp"
 #include "core/text/unicode.hpp"
 #include "core/text/utf8.hpp"
 

@@ -38,6 +38,13 @@ Router::Router(std::vector<RoutingProfile> profiles, const std::vector<match::Ke
                Ticker& ticker)
     : profiles_(std::move(profiles)),
       matcher_(match::Matcher::compile(lists, match::Semantics::bounded, ticker)) {
+    whole_words_.reserve(matcher_.entry_count());
+    for (const match::KeywordList& list : lists) {
+        for (const match::Keyword& keyword : list.keywords()) {
+            whole_words_.push_back(keyword.match == match::Match::automatic ||
+                                   keyword.match == match::Match::word);
+        }
+    }
     const auto core = std::find_if(profiles_.begin(), profiles_.end(), [](const auto& profile) {
         return profile.delegation_level == 1;
     });

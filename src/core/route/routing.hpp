@@ -49,9 +49,13 @@ class Router {
     // True if a goes before b: evidence, hits, delegation level, focus_id.
     bool before(const Tally& a, const Tally& b) const noexcept;
 
+    // True if an entry of the matcher is of match auto or word.
+    bool is_whole_word(std::uint32_t entry) const noexcept { return whole_words_[entry]; }
+
   private:
     std::vector<RoutingProfile> profiles_;
     match::Matcher matcher_;
+    std::vector<bool> whole_words_;  // by entry
     std::optional<std::uint32_t> first_core_;
 };
 

@@ -2,6 +2,8 @@
 #include "core/base/error.hpp"
 #include "core/learn/figures.hpp"
 #include "core/learn/keyword_report.hpp"
+#include "core/learn/report.hpp"
+#include "core/learn/suggestions.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -10,6 +12,7 @@
 
 #include "pg/border/border.hpp"
 #include "pg/sql/labelled_messages.hpp"
+#include "pg/sql/unknown_penalty.hpp"
 #include "pg/values/count_argument.hpp"
 #include "pg/values/encoding.hpp"
 #include "pg/values/result_set.hpp"
@@ -26,20 +29,30 @@ Datum count_datum(std::size_t count) {
     return Int64GetDatum(static_cast<std::int64_t>(count));
 }
 
-// Reads the argument threshold; NULL is the default.
-double read_threshold(FunctionCallInfo fcinfo, int argument) {
-    return PG_ARGISNULL(argument) ? 1.0 : PG_GETARG_FLOAT8(argument);
+// Reads the arguments threshold and unknown_penalty, which stand together; NULL is the default.
+learn::JudgeRules read_rules(FunctionCallInfo fcinfo, int argument,
+                             const pg::LabelledMessages& labelled) {
+    return {PG_ARGISNULL(argument) ? 1.0 : PG_GETARG_FLOAT8(argument),
+            pg::read_unknown_penalty(fcinfo, argument + 1, labelled.profiles)};
 }
 
 // Judges all messages.
-const learn::Judgements& judge(const pg::LabelledMessages& labelled, double threshold,
+const learn::Judgements& judge(const pg::LabelledMessages& labelled, const learn::JudgeRules& rules,
                                bool with_keywords) {
     return pg::compute([&](core::Ticker& ticker) {
-        learn::Judge judge(labelled.router, threshold, with_keywords);
+        learn::Judge judge(labelled.router, rules, with_keywords);
         for (const learn::LabelledMessage& message : labelled.messages)
             judge.judge(message, ticker);
         return judge.take();
     });
+}
+
+// Raises 22023 where there are no messages.
+void refuse_none(const pg::LabelledMessages& labelled) {
+    if (!labelled.messages.empty()) return;
+    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                    errmsg("there are no labelled messages to evaluate"),
+                    errhint("Fill aria_engine.focus_examples, or pass a query of your own.")));
 }
 
 // Adds the focus_id of a class; NULL for nobody.
@@ -57,15 +70,11 @@ void add_keywords(pg::Row& row, const core::route::Router& router, const learn::
 
 }  // namespace
 
-// focus_evaluate(query text, threshold float8 = 1) -> one row
+// focus_evaluate(query text, threshold float8 = 1, unknown_penalty float8 = 0) -> one row
 ARIA_FOCUS_FUNCTION(focus_evaluate) {
     const pg::LabelledMessages labelled = pg::read_labelled_messages(fcinfo);
-    if (labelled.messages.empty()) {
-        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-                        errmsg("there are no labelled messages to evaluate"),
-                        errhint("Fill aria_engine.focus_examples, or pass a query of your own.")));
-    }
-    const auto& verdicts = judge(labelled, read_threshold(fcinfo, 1), false).verdicts;
+    refuse_none(labelled);
+    const auto& verdicts = judge(labelled, read_rules(fcinfo, 1, labelled), false).verdicts;
     const learn::Figures figures = pg::compute([&](core::Ticker&) {
         return learn::figures_of(verdicts, labelled.router.profiles().size());
     });
@@ -86,10 +95,10 @@ ARIA_FOCUS_FUNCTION(focus_evaluate) {
     return row.finish(fcinfo);
 }
 
-// focus_classification_report(query text, threshold float8 = 1) -> rows
+// focus_classification_report(query text, threshold float8 = 1, unknown_penalty float8 = 0) -> rows
 ARIA_FOCUS_FUNCTION(focus_classification_report) {
     const pg::LabelledMessages labelled = pg::read_labelled_messages(fcinfo);
-    const auto& verdicts = judge(labelled, read_threshold(fcinfo, 1), false).verdicts;
+    const auto& verdicts = judge(labelled, read_rules(fcinfo, 1, labelled), false).verdicts;
     const auto& classes = pg::compute([&](core::Ticker&) {
         return learn::class_figures(verdicts, labelled.router.profiles().size());
     });
@@ -113,10 +122,10 @@ ARIA_FOCUS_FUNCTION(focus_classification_report) {
     return rows.finish();
 }
 
-// focus_confusion(query text, threshold float8 = 1) -> rows
+// focus_confusion(query text, threshold float8 = 1, unknown_penalty float8 = 0) -> rows
 ARIA_FOCUS_FUNCTION(focus_confusion) {
     const pg::LabelledMessages labelled = pg::read_labelled_messages(fcinfo);
-    const auto& verdicts = judge(labelled, read_threshold(fcinfo, 1), false).verdicts;
+    const auto& verdicts = judge(labelled, read_rules(fcinfo, 1, labelled), false).verdicts;
     const auto& cells = pg::compute([&](core::Ticker&) { return learn::confusions_of(verdicts); });
     pg::ResultSet rows(fcinfo);
     for (const learn::Confusion& cell : cells) {
@@ -129,10 +138,10 @@ ARIA_FOCUS_FUNCTION(focus_confusion) {
     return rows.finish();
 }
 
-// focus_predictions(query text, threshold float8 = 1) -> rows
+// focus_predictions(query text, threshold float8 = 1, unknown_penalty float8 = 0) -> rows
 ARIA_FOCUS_FUNCTION(focus_predictions) {
     const pg::LabelledMessages labelled = pg::read_labelled_messages(fcinfo);
-    const learn::Judgements& judged = judge(labelled, read_threshold(fcinfo, 1), true);
+    const learn::Judgements& judged = judge(labelled, read_rules(fcinfo, 1, labelled), true);
     pg::ResultSet rows(fcinfo);
     for (std::size_t i = 0; i < judged.verdicts.size(); ++i) {
         const learn::Verdict& it = judged.verdicts[i];
@@ -150,7 +159,8 @@ ARIA_FOCUS_FUNCTION(focus_predictions) {
     return rows.finish();
 }
 
-// focus_threshold_sweep(query text, steps bigint = 20, rejection float8 = 0.02) -> rows
+// focus_threshold_sweep(query text, steps bigint = 20, rejection float8 = 0.02,
+//     unknown_penalty float8 = 0) -> rows
 ARIA_FOCUS_FUNCTION(focus_threshold_sweep) {
     const auto steps = pg::read_count(fcinfo, 1, "steps", "20 is a good number.").value_or(20);
     const double rejection = PG_ARGISNULL(2) ? 0.02 : PG_GETARG_FLOAT8(2);
@@ -159,7 +169,8 @@ ARIA_FOCUS_FUNCTION(focus_threshold_sweep) {
                         errmsg("rejection must be a share from 0 to 1, not %g", rejection)));
     }
     const pg::LabelledMessages labelled = pg::read_labelled_messages(fcinfo);
-    const auto& verdicts = judge(labelled, 1, false).verdicts;
+    const learn::JudgeRules rules{1, pg::read_unknown_penalty(fcinfo, 3, labelled.profiles)};
+    const auto& verdicts = judge(labelled, rules, false).verdicts;
     const auto& points = pg::compute([&](core::Ticker&) {
         return learn::sweep_thresholds(verdicts,
                                        std::min(verdicts.size(), static_cast<std::size_t>(steps)));
@@ -177,6 +188,52 @@ ARIA_FOCUS_FUNCTION(focus_threshold_sweep) {
         rows.end_row();
     }
     return rows.finish();
+}
+
+// focus_suggest(query text, top bigint = 5, threshold float8 = 1, unknown_penalty float8 = 0) -> rows
+ARIA_FOCUS_FUNCTION(focus_suggest) {
+    const auto top = pg::read_count(fcinfo, 1, "top", "It is the number of rows of each profile.");
+    const pg::LabelledMessages labelled = pg::read_labelled_messages(fcinfo);
+    const learn::JudgeRules rules = read_rules(fcinfo, 2, labelled);
+    const std::span<const pg::ProfileRow> profiles = pg::read_lists();
+    const auto& suggestions = pg::compute([&](core::Ticker& ticker) {
+        const auto lists = pg::lists_of(profiles, ticker);
+        const std::size_t memory = static_cast<std::size_t>(pg::max_learn_mb) << 20;
+        learn::Suggester suggester(labelled.router, lists, labelled.messages, rules, memory,
+                                   ticker);
+        return suggester.suggest(static_cast<std::size_t>(top.value_or(5)), ticker);
+    });
+    pg::ResultSet rows(fcinfo);
+    for (const learn::Suggestion& it : suggestions) {
+        add_label(rows, labelled.router, it.profile);
+        rows.add_text(it.text);
+        rows.add_text(pg::match_names[static_cast<std::size_t>(it.match)]);
+        rows.add_float(it.weight.value());
+        rows.add(count_datum(it.fixes));
+        rows.add(count_datum(it.breaks));
+        rows.add_text(labelled.messages[it.example].text);
+        rows.end_row();
+    }
+    return rows.finish();
+}
+
+// focus_report(query text, title text, threshold float8 = 1, unknown_penalty float8 = 0) -> text
+ARIA_FOCUS_FUNCTION(focus_report) {
+    const pg::LabelledMessages labelled = pg::read_labelled_messages(fcinfo);
+    refuse_none(labelled);
+    const learn::JudgeRules rules = read_rules(fcinfo, 2, labelled);
+    const std::span<const pg::ProfileRow> profiles = pg::read_lists();
+    const std::string_view title = PG_ARGISNULL(1) ? std::string_view("How messages are routed")
+                                                   : pg::read_text(PG_GETARG_DATUM(1)).utf8;
+    const learn::Judgements& judged = judge(labelled, rules, true);
+    const auto& page = pg::compute([&](core::Ticker& ticker) {
+        const auto lists = pg::lists_of(profiles, ticker);
+        const auto keywords =
+            learn::report_keywords(labelled.router, lists, labelled.messages, ticker);
+        return learn::write_report(
+            {title, labelled.router, labelled.messages, judged, rules, keywords}, ticker);
+    });
+    PG_RETURN_DATUM(pg::to_text_datum(page));
 }
 
 // focus_keyword_report(query text) -> rows

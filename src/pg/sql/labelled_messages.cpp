@@ -35,7 +35,8 @@ void notice_labels(const core::learn::LabelSummary& summary) {
 LabelledMessages read_labelled_messages(FunctionCallInfo fcinfo) {
     const std::span<const LabelledRow> rows = read_labelled_query(fcinfo, 0);
     const std::span<const KnownProfile> known = read_known_profiles();
-    const core::route::Router& router = visible_profiles().router();
+    CompiledProfiles& profiles = visible_profiles();
+    const core::route::Router& router = profiles.router();
     core::learn::LabelSummary summary;
     const std::span<const core::learn::LabelledMessage> messages =
         compute([&](core::Ticker& ticker) {
@@ -53,7 +54,7 @@ LabelledMessages read_labelled_messages(FunctionCallInfo fcinfo) {
             return out;
         });
     notice_labels(summary);
-    return {messages, router};
+    return {messages, profiles, router};
 }
 
 std::span<const ProfileRow> read_lists() {

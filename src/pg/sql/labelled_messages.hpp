@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "pg/tables/labelled_query.hpp"
+#include "pg/tables/profile_cache.hpp"
 #include "pg/tables/profile_rows.hpp"
 #include "pg/values/postgres_api.h"
 
@@ -20,9 +21,13 @@ namespace aria_focus::pg {
 // read_labelled_query and visible_profiles do, and 22023 for labels without a profile, all of them.
 struct LabelledMessages {
     std::span<const core::learn::LabelledMessage> messages;
-    const core::route::Router& router;
+    CompiledProfiles& profiles;
+    const core::route::Router& router;  // theirs
 };
 LabelledMessages read_labelled_messages(FunctionCallInfo fcinfo);
+
+// How documents call the kinds of match, by the order of core::match::Match.
+inline constexpr std::string_view match_names[] = {"auto", "word", "prefix", "fragment"};
 
 // Reads the rows of the enabled profiles, in the order of the router.
 std::span<const ProfileRow> read_lists();

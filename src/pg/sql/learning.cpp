@@ -25,9 +25,6 @@ namespace pg = aria_focus::pg;
 
 namespace {
 
-// By the order of core::match::Match.
-constexpr std::string_view match_names[] = {"auto", "word", "prefix", "fragment"};
-
 // Raises 22023 for an argument.
 [[noreturn]] void refuse(const char* name, const char* wanted, double value) {
     ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -165,7 +162,7 @@ Datum list_datum(const std::vector<learn::LearnedEntry>& entries) {
         json.string(pg::to_server(entry.text));
         if (!is_plain) {
             json.key("match");
-            json.string(match_names[static_cast<std::size_t>(entry.match)]);
+            json.string(pg::match_names[static_cast<std::size_t>(entry.match)]);
         }
         if (weight != core::Thousandths::in_one) {
             json.key("weight");

@@ -6,10 +6,12 @@
 
 #include <algorithm>
 #include <limits>
+#include <string>
 #include <vector>
 
 #include "pg/border/border.hpp"
 #include "pg/sql/hit_rows.hpp"
+#include "pg/sql/unknown_penalty.hpp"
 #include "pg/tables/profile_cache.hpp"
 #include "pg/values/count_argument.hpp"
 #include "pg/values/encoding.hpp"
@@ -27,11 +29,16 @@ constexpr std::int64_t all = std::numeric_limits<std::int64_t>::max();
 
 // Counts what a message says of each profile, and ranks them.
 std::span<const core::route::Tally> rank(const core::route::Router& router,
-                                         const pg::ServerText& message) {
+                                         const pg::ServerText& message,
+                                         const core::route::UnknownPenalty& penalty) {
     return pg::compute([&](core::Ticker& ticker) {
         std::vector<core::route::Tally> ranked =
             pg::shared_tallies().count(router, message.utf8, ticker);
         core::route::rank(router, ranked);
+        if (penalty) {
+            core::route::UnknownWords unknown;
+            core::route::take(penalty.of(message.utf8, unknown, ticker), ranked);
+        }
         return ranked;
     });
 }
@@ -66,11 +73,62 @@ core::route::Fallback find_fallback(FunctionCallInfo fcinfo, int argument,
 
 // Finds the profile that a message goes to by its keywords.
 std::optional<std::uint32_t> route(const core::route::Router& router, const pg::ServerText& message,
-                                   const core::route::RoutingRules& rules) {
+                                   const core::route::RoutingRules& rules,
+                                   const core::route::UnknownPenalty& penalty) {
     return pg::compute([&](core::Ticker& ticker) {
         const auto& tallies = pg::shared_tallies().count(router, message.utf8, ticker);
-        return core::route::route(router, tallies, rules);
+        if (!penalty) return core::route::route(router, tallies, rules);
+        core::route::UnknownWords unknown;
+        std::vector<core::route::Tally> left = tallies;
+        core::route::take(penalty.of(message.utf8, unknown, ticker), left);
+        return core::route::route(router, left, rules);
     });
+}
+
+// What unknown words take from each profile that a message hits.
+struct Loss {
+    std::vector<std::uint32_t> profiles;  // ascending
+    double weight = 0;
+    std::string words;  // the first of them
+};
+
+// Finds it; no profiles where nothing is lost.
+const Loss& find_loss(const core::route::UnknownPenalty& penalty, const pg::ServerText& message,
+                      std::span<const core::match::Hit> hits) {
+    return pg::compute([&](core::Ticker& ticker) {
+        Loss out;
+        if (!penalty) return out;
+        core::route::UnknownWords reader;
+        const auto& unknown = reader.find(penalty.known(), message.utf8, ticker);
+        if (unknown.empty()) return out;
+        constexpr std::size_t shown = 20;
+        for (std::size_t i = 0; i < std::min(shown, unknown.size()); ++i) {
+            out.words += i == 0 ? "" : " ";
+            out.words += unknown[i];
+        }
+        if (unknown.size() > shown) out.words += " ...";
+        out.weight =
+            -core::Thousandths{penalty.each().count * static_cast<std::int64_t>(unknown.size())}
+                 .value();
+        for (const core::match::Hit& hit : hits) out.profiles.push_back(hit.list);
+        std::sort(out.profiles.begin(), out.profiles.end());
+        out.profiles.erase(std::unique(out.profiles.begin(), out.profiles.end()),
+                           out.profiles.end());
+        return out;
+    });
+}
+
+// Writes it as a row for each profile.
+void deliver_loss(pg::ResultSet& rows, const core::route::Router& router, const Loss& loss) {
+    for (const std::uint32_t profile : loss.profiles) {
+        rows.add_text(router.profiles()[profile].focus_id);
+        rows.add_null();
+        rows.add_null();
+        rows.add_null();
+        rows.add_text(loss.words);
+        rows.add_float(loss.weight);
+        rows.end_row();
+    }
 }
 
 // Reads an amount of evidence, or takes a default where it is NULL; raises 22023 for a negative one and NaN.
@@ -115,12 +173,14 @@ Datum mark_hits(const pg::ServerText& message, std::span<const core::match::Hit>
 
 }  // namespace
 
-// focus_rank(message text, top bigint = NULL) -> rows
+// focus_rank(message text, top bigint = NULL, unknown_penalty float8 = 0) -> rows
 ARIA_FOCUS_FUNCTION(focus_rank) {
     if (PG_ARGISNULL(0)) return pg::ResultSet(fcinfo).finish();
     const pg::ServerText message = pg::read_text(PG_GETARG_DATUM(0));
-    const core::route::Router& router = pg::visible_profiles().router();
-    const std::span<const core::route::Tally> ranked = rank(router, message);
+    pg::CompiledProfiles& profiles = pg::visible_profiles();
+    const core::route::Router& router = profiles.router();
+    const core::route::UnknownPenalty penalty = pg::read_unknown_penalty(fcinfo, 2, profiles);
+    const std::span<const core::route::Tally> ranked = rank(router, message, penalty);
     const auto top =
         pg::read_count(fcinfo, 1, "top", "Leave it out, or pass NULL, to get all rows.");
     const std::size_t wanted = std::min(ranked.size(), static_cast<std::size_t>(top.value_or(all)));
@@ -141,30 +201,34 @@ ARIA_FOCUS_FUNCTION(focus_rank) {
     return rows.finish();
 }
 
-// focus_route(message text, fallback text = 'orchestrator', threshold float8 = 1, min_margin float8 = 0) -> text
+// focus_route(message text, fallback text = 'orchestrator', threshold float8 = 1, min_margin float8 = 0,
+//     unknown_penalty float8 = 0) -> text
 ARIA_FOCUS_FUNCTION(focus_route) {
     if (PG_ARGISNULL(0)) PG_RETURN_NULL();
     const pg::ServerText message = pg::read_text(PG_GETARG_DATUM(0));
-    const core::route::Router& router = pg::visible_profiles().router();
+    pg::CompiledProfiles& profiles = pg::visible_profiles();
+    const core::route::Router& router = profiles.router();
     const double threshold = PG_ARGISNULL(2) ? 1.0 : PG_GETARG_FLOAT8(2);
     const double min_margin = read_evidence(fcinfo, 3, "min_margin", 0);
-    std::optional<std::uint32_t> focus = route(router, message, {threshold, min_margin});
+    const core::route::UnknownPenalty penalty = pg::read_unknown_penalty(fcinfo, 4, profiles);
+    std::optional<std::uint32_t> focus = route(router, message, {threshold, min_margin}, penalty);
     pg::release(message);
     if (!focus) focus = find_fallback(fcinfo, 1, router).focus;
     if (!focus) PG_RETURN_NULL();
     return pg::to_text_datum(router.profiles()[*focus].focus_id);
 }
 
-// focus_decide(message text, fallback text = 'orchestrator', threshold float8 = 1, min_margin float8 = 0)
-//     -> one row
+// focus_decide(message text, fallback text = 'orchestrator', threshold float8 = 1, min_margin float8 = 0,
+//     unknown_penalty float8 = 0) -> one row
 ARIA_FOCUS_FUNCTION(focus_decide) {
     const core::route::RoutingRules rules = {read_evidence(fcinfo, 2, "threshold", 1),
                                              read_evidence(fcinfo, 3, "min_margin", 0)};
     if (PG_ARGISNULL(0)) return pg::ResultSet(fcinfo).finish();
     const pg::ServerText message = pg::read_text(PG_GETARG_DATUM(0));
-    const pg::CompiledProfiles& profiles = pg::visible_profiles();
+    pg::CompiledProfiles& profiles = pg::visible_profiles();
     const core::route::Router& router = profiles.router();
-    const std::span<const core::route::Tally> ranked = rank(router, message);
+    const core::route::UnknownPenalty penalty = pg::read_unknown_penalty(fcinfo, 4, profiles);
+    const std::span<const core::route::Tally> ranked = rank(router, message, penalty);
     const core::route::Decision decision =
         core::route::decide(ranked, rules, find_fallback(fcinfo, 1, router));
     pg::ResultSet row(fcinfo);
@@ -181,17 +245,20 @@ ARIA_FOCUS_FUNCTION(focus_decide) {
     return row.finish();
 }
 
-// focus_explain(message text) -> rows
+// focus_explain(message text, unknown_penalty float8 = 0) -> rows
 ARIA_FOCUS_FUNCTION(focus_explain) {
     if (PG_ARGISNULL(0)) return pg::ResultSet(fcinfo).finish();
     const pg::ServerText message = pg::read_text(PG_GETARG_DATUM(0));
-    const core::route::Router& router = pg::visible_profiles().router();
+    pg::CompiledProfiles& profiles = pg::visible_profiles();
+    const core::route::Router& router = profiles.router();
+    const core::route::UnknownPenalty penalty = pg::read_unknown_penalty(fcinfo, 1, profiles);
     const std::span<const core::match::Hit> hits =
         pg::find_hits(router.matcher(), message, pg::shared_tallies().scratch(), std::nullopt);
     pg::ResultSet rows(fcinfo);
     pg::deliver_hits(rows, message, hits, router.matcher(), [&](const core::match::Hit& hit) {
         rows.add_text(router.profiles()[hit.list].focus_id);
     });
+    deliver_loss(rows, router, find_loss(penalty, message, hits));
     return rows.finish();
 }
 

@@ -58,6 +58,11 @@ const core::match::Matcher& CompiledProfiles::plain(core::Ticker& ticker) {
     return *plain_;
 }
 
+const core::route::KnownWords& CompiledProfiles::known_words(core::Ticker& ticker) {
+    if (!known_words_) known_words_.emplace(router_, ticker);
+    return *known_words_;
+}
+
 namespace {
 
 constexpr std::size_t versions_kept = 4;

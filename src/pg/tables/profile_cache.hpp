@@ -1,6 +1,7 @@
 // The compiled profiles that the running statement sees.
 #pragma once
 
+#include "core/route/known_words.hpp"
 #include "core/route/routing.hpp"
 
 #include <optional>
@@ -28,15 +29,20 @@ class CompiledProfiles {
     // The keywords as plain fragments, compiled when first asked for; list i belongs to profile i.
     const core::match::Matcher& plain(core::Ticker& ticker);
 
+    // The words that routing knows, read when first asked for.
+    const core::route::KnownWords& known_words(core::Ticker& ticker);
+
     // Tells how many bytes of memory they take.
     std::size_t memory() const {
-        return router_.matcher().memory() + (plain_ ? plain_->memory() : 0);
+        return router_.matcher().memory() + (plain_ ? plain_->memory() : 0) +
+               (known_words_ ? known_words_->memory() : 0);
     }
 
   private:
     core::route::Router router_;
     Sha256 etag_;
     std::optional<core::match::Matcher> plain_;
+    std::optional<core::route::KnownWords> known_words_;
 };
 
 // The setting aria_focus.max_cache_mb: what all compiled profiles of this backend may take, in MB.

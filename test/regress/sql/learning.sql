@@ -10,7 +10,8 @@ SELECT proname, provolatile AS volatile, proisstrict AS strict, proparallel AS p
 FROM pg_proc
 WHERE pronamespace = 'aria_engine'::regnamespace
   AND proname IN ('focus_evaluate', 'focus_classification_report', 'focus_confusion', 'focus_predictions',
-                  'focus_threshold_sweep', 'focus_keyword_report', 'focus_learn')
+                  'focus_threshold_sweep', 'focus_keyword_report', 'focus_suggest', 'focus_report',
+                  'focus_learn')
 ORDER BY proname COLLATE "C";
 
 INSERT INTO aria_engine.focus_profiles (focus_id, display_name, enabled, expertise_keywords) VALUES
@@ -25,6 +26,7 @@ SELECT * FROM aria_engine.focus_evaluate();
 SELECT * FROM aria_engine.focus_confusion();
 SELECT * FROM aria_engine.focus_predictions();
 SELECT * FROM aria_engine.focus_threshold_sweep();
+SELECT * FROM aria_engine.focus_suggest();
 SELECT * FROM aria_engine.focus_learn();
 
 INSERT INTO aria_engine.focus_examples (message, focus_id) VALUES
@@ -47,12 +49,45 @@ SELECT * FROM aria_engine.focus_threshold_sweep(steps => 4);
 SELECT * FROM aria_engine.focus_keyword_report();
 SELECT accuracy, ties, coverage FROM aria_engine.focus_evaluate(threshold => 1.25);
 
+-- What each unknown word costs: "my", "a" and the like are unknown.
+SELECT accuracy, coverage, out_of_scope_recall
+FROM aria_engine.focus_evaluate(threshold => 0.5, unknown_penalty => 0.3);
+SELECT count(*) FILTER (WHERE predicted IS NULL) AS not_routed, sum(n)
+FROM aria_engine.focus_confusion(threshold => 0.5, unknown_penalty => 0.3);
+SELECT predicted, support FROM aria_engine.focus_classification_report(unknown_penalty => 0.3);
+SELECT message, predicted, evidence, margin
+FROM aria_engine.focus_predictions(unknown_penalty => 0.25) ORDER BY message COLLATE "C";
+SELECT threshold, coverage FROM aria_engine.focus_threshold_sweep(unknown_penalty => 0.3);
+SELECT n FROM aria_engine.focus_evaluate(unknown_penalty => -1);
+
 -- A query of one's own: varchar, domains and white space of char columns as the cast to text does it.
 SELECT n, accuracy, false_rejections, out_of_scope_recall
 FROM aria_engine.focus_evaluate($$VALUES ('my bill'::char(20), 'billing'::varchar), ('a flight', 'travel')$$);
 SELECT n FROM aria_engine.focus_evaluate('SELEC message');
 SELECT n, accuracy FROM aria_engine.focus_evaluate($$SELECT m, aria_engine.focus_route(m, NULL)
                                                        FROM unnest(ARRAY['my bill', 'a flight', 'x']) AS m$$);
+
+--
+-- Suggestions
+--
+SELECT * FROM aria_engine.focus_suggest();
+SELECT * FROM aria_engine.focus_suggest(top => 1);
+SELECT * FROM aria_engine.focus_suggest(threshold => 2);
+SELECT * FROM aria_engine.focus_suggest(unknown_penalty => 0.3);
+SELECT * FROM aria_engine.focus_suggest(top => 0);
+
+--
+-- The report
+--
+SELECT report LIKE '<!doctype html>%</html>%' AS is_page,
+       report LIKE '%<title>Ours &amp; &lt;theirs&gt;</title>%' AS has_title,
+       report LIKE '%8 labelled messages, 2 enabled profiles, threshold 0.5, each unknown word costs 0.1<%' AS says_how,
+       report ~* '<script|src=|https?:' AS loads
+FROM aria_engine.focus_report(title => 'Ours & <theirs>', threshold => 0.5, unknown_penalty => 0.1) AS report;
+SELECT report LIKE '%<h1 class="m">How messages are routed</h1>%' AS has_default
+FROM aria_engine.focus_report(title => NULL) AS report;
+SELECT aria_engine.focus_report('SELECT message, focus_id FROM aria_engine.focus_examples WHERE false');
+SELECT aria_engine.focus_report(NULL);
 
 --
 -- What is told, what is refused

@@ -194,6 +194,36 @@ JOIN (SELECT focus_id, sum(weight) FILTER (WHERE is_first) AS evidence, count(*)
 ORDER BY r.rank;
 
 --
+-- unknown_penalty: what each unknown word costs
+--
+SELECT * FROM aria_engine.focus_explain('Deploy my docker, my friend', 0.25);
+SELECT * FROM aria_engine.focus_explain('Deploy docker', 0.25);
+SELECT * FROM aria_engine.focus_explain('nothing of it', 0.25);
+SELECT focus_id, keyword, left(matched, 12) AS matched, right(matched, 8), weight
+FROM aria_engine.focus_explain('deploy' || repeat(' zork', 30), 0.1) WHERE keyword IS NULL;
+SELECT focus_id, score, evidence, margin
+FROM aria_engine.focus_rank('Deploy my docker, my friend', unknown_penalty => 0.25);
+SELECT focus_id, evidence FROM aria_engine.focus_rank('Deploy my docker, my friend', 1, 1);
+SELECT aria_engine.focus_route('Deploy my docker, my friend', NULL) AS without,
+       aria_engine.focus_route('Deploy my docker, my friend', NULL, unknown_penalty => 0.25) AS at_threshold,
+       aria_engine.focus_route('Deploy my docker, my friend', NULL, unknown_penalty => 0.6) AS beyond;
+SELECT focus_id, decided_by, evidence, margin
+FROM aria_engine.focus_decide('Deploy my docker, my friend', NULL, unknown_penalty => 0.25);
+SELECT focus_id, decided_by, evidence, margin
+FROM aria_engine.focus_decide('Deploy my docker, my friend', NULL, unknown_penalty => 0.6);
+SELECT aria_engine.focus_route('deploy', unknown_penalty => 10.5);
+SELECT * FROM aria_engine.focus_rank('deploy', unknown_penalty => 'NaN');
+SELECT * FROM aria_engine.focus_explain('deploy', -0.1);
+-- The parts add up, row by row.
+SELECT r.focus_id, r.evidence = e.evidence AS adds_up
+FROM aria_engine.focus_rank('ci ci docker security plan: a story, a poem, deploy', unknown_penalty => 0.3) AS r
+JOIN (SELECT focus_id, round(sum(weight)::numeric, 3)::float8 AS evidence
+      FROM (SELECT DISTINCT focus_id, keyword, weight
+            FROM aria_engine.focus_explain('ci ci docker security plan: a story, a poem, deploy', 0.3)) AS x
+      GROUP BY focus_id) AS e USING (focus_id)
+ORDER BY r.rank;
+
+--
 -- focus_highlight
 --
 \pset format unaligned

@@ -18,11 +18,11 @@ namespace {
 // The words of a text, each behind its joint.
 std::string words_of(const std::string& message) {
     Ticker ticker;
-    WordReader reader;
+    match::WordReader reader;
     std::string folded;
     reader.fold(message, folded, ticker);
     std::string out;
-    for (const Word& word : reader.words(folded, ticker)) {
+    for (const match::Word& word : reader.words(folded, ticker)) {
         constexpr const char* names[] = {"|", "_", "'", "/", "&", "+"};
         out += names[static_cast<int>(word.joint)];
         out += word.text;

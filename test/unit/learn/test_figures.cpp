@@ -115,7 +115,7 @@ TEST_CASE("A tie is an error, and says so", "[learn]") {
     const route::Router router = router_of({{"a", 2, R"(["pay"])"},
                                             {"b", 2, R"(["bill"])"},
                                             {"c", 1, R"([{"keyword": "x", "weight": 0.5}])"}});
-    Judge judge(router, 1, true);
+    Judge judge(router, {}, true);
     Ticker ticker;
     for (const LabelledMessage& message : std::vector<LabelledMessage>{{"pay", 0},
                                                                        {"pay bill", 0},

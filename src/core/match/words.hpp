@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace aria_focus::core::learn {
+namespace aria_focus::core::match {
 
 // What stands between a word and the word before it. Only neighbours that something joins can make a
 // phrase. A hyphen is a space here, since a keyword with a space hits both.
@@ -41,8 +41,8 @@ class WordReader {
     // Where the word that starts at `at` ends; `at` where none does.
     static const char* end_of_word(const char* at, const char* end) noexcept;
 
-    match::FoldedText window_;
+    FoldedText window_;
     std::vector<Word> words_;
 };
 
-}  // namespace aria_focus::core::learn
+}  // namespace aria_focus::core::match

@@ -1,11 +1,11 @@
-#include "core/learn/words.hpp"
+#include "core/match/words.hpp"
 
 #include "core/text/unicode.hpp"
 #include "core/text/utf8.hpp"
 
 #include <array>
 
-namespace aria_focus::core::learn {
+namespace aria_focus::core::match {
 
 namespace {
 
@@ -31,9 +31,9 @@ std::string_view text_of(Joint joint) noexcept {
 }
 
 void WordReader::fold(std::string_view text, std::string& out, Ticker& ticker) {
-    window_.start(text, true, match::best_kernel());
+    window_.start(text, true, best_kernel());
     while (window_.next(ticker)) {
-        constexpr std::size_t first = match::FoldedText::first;
+        constexpr std::size_t first = FoldedText::first;
         if (window_.has_dashes()) {
             append_with_dashes(out);
         } else {
@@ -43,9 +43,9 @@ void WordReader::fold(std::string_view text, std::string& out, Ticker& ticker) {
 }
 
 void WordReader::append_with_dashes(std::string& out) const {
-    for (std::size_t at = match::FoldedText::first; at < window_.limit(); ++at) {
+    for (std::size_t at = FoldedText::first; at < window_.limit(); ++at) {
         const char byte = *window_.at(at);
-        if (byte == ' ' && window_.separator(at) == match::Separator::dash) {
+        if (byte == ' ' && window_.separator(at) == Separator::dash) {
             out += dash;
         } else {
             out += byte;
@@ -89,4 +89,4 @@ const std::vector<Word>& WordReader::words(std::string_view folded, Ticker& tick
     return words_;
 }
 
-}  // namespace aria_focus::core::learn
+}  // namespace aria_focus::core::match
