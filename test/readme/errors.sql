@@ -97,6 +97,12 @@ CREATE FUNCTION pg_temp.swallow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RET
 CREATE TRIGGER mine BEFORE INSERT ON focus_profiles FOR EACH ROW EXECUTE FUNCTION pg_temp.swallow();
 SELECT focus_put('{"focus_id": "new", "display_name": "New"}');
 
+-- 23503: a contract of no profile
+INSERT INTO focus_contracts VALUES ('nobody', '{}');
+
+-- 55000: the contract of a built-in tone
+UPDATE focus_tones SET contract = '{}' WHERE tone = 'warm';
+
 -- 55000: another revision than expected
 SELECT focus_put('{"focus_id": "ops", "tone": "warm"}', expected_revision => 3);
 
