@@ -160,7 +160,8 @@ COMMENT ON FUNCTION aria_engine.focus_import_problems(jsonb, text, boolean) IS
 'Internal: everything that keeps a document from being imported, in its order; place counts its profiles from 0, -1 is '
 'the document itself.';
 
-CREATE FUNCTION aria_engine.focus_store_word(kind text, word text, description text, contract jsonb) RETURNS void
+CREATE FUNCTION aria_engine.focus_store_word(kind text, word text, description text, contract jsonb)
+    RETURNS boolean
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
     AS $$
@@ -172,10 +173,12 @@ BEGIN
         INSERT INTO aria_engine.focus_styles AS s (style, description, contract) VALUES ($2, $3, $4)
         ON CONFLICT (style) DO UPDATE SET description = excluded.description, contract = excluded.contract;
     END IF;
+    RETURN FOUND;
 END
 $$;
 COMMENT ON FUNCTION aria_engine.focus_store_word(text, text, text, jsonb) IS
-'Internal: adds a tone or a style of your own, or gives it another description and contract.';
+'Internal: adds a tone or a style of your own, or gives it another description and contract; false where '
+'a trigger of yours keeps it back.';
 
 CREATE FUNCTION aria_engine.focus_import(
     document jsonb, on_conflict text DEFAULT 'error', dry_run boolean DEFAULT false, prune boolean DEFAULT false,
