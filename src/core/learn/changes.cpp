@@ -13,7 +13,8 @@ Label label_in(const route::Router& router, const NamedMessage& message) {
 // What a set of profiles says to all messages.
 Judgements judge_all(const route::Router& router, std::span<const NamedMessage> messages,
                      double threshold, bool with_keywords, Ticker& ticker) {
-    Judge judge(router, threshold, with_keywords);
+    const JudgeRules rules{threshold, {}};
+    Judge judge(router, rules, with_keywords);
     for (const NamedMessage& message : messages) {
         judge.judge({message.text, label_in(router, message)}, ticker);
     }
