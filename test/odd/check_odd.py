@@ -38,6 +38,7 @@ SANE = {
     "specialty": "'evidence'", "severity": "'warning'",
     "column_name": "'focus_id'", "top": "3", "max_agents": "5", "revision": "1", "from_revision": "1",
     "to_revision": "2", "keywords": "'{deploy}'",
+    "kind": "'tone'", "word": "'laconic'",
     "document": odd_values.quoted(json.dumps(odd_values.RIGHT["document"])),
     "expected_revision": "NULL", "focus_ids": "'{devsecops,data}'", "at": "now()",
     "name": "'hedges'", "known": "'{devsecops,data}'",
