@@ -65,7 +65,11 @@ std::string inner_of(const std::vector<std::string>& texts) {
 
 // True if a place lies between two characters of a word.
 bool is_inside(std::u32string_view text, std::size_t at) {
-    return !oracle_boundary(text, at) && text::unicode::is_word(text[at]);
+    const Letters letters = letters_of(text);
+    const auto found = std::find_if(letters.begin(), letters.end(),
+                                    [&](const Letter& letter) { return letter.begin >= at; });
+    const auto i = static_cast<std::size_t>(found - letters.begin());
+    return !oracle_boundary(letters, i) && found->is_word;
 }
 
 // True if some entry of the list is this text, case aside.
