@@ -103,6 +103,26 @@ def check_examples(cursor: Any, report: support.Report) -> None:
         report.equal(f"{keyword!r} is refused", False, is_list)
 
 
+def check_stock(cursor: Any, report: support.Report) -> None:
+    """Each stock keyword with an apostrophe or a hyphen, as phones and editors write it."""
+    support.rows_of(cursor, "SELECT inserted FROM aria_engine.focus_seed()")
+    keywords = support.rows_of(
+        cursor,
+        "SELECT p.focus_id, k.keyword FROM aria_engine.focus_profiles p,"
+        " jsonb_array_elements_text(p.expertise_keywords) AS k(keyword) WHERE k.keyword ~ '[''-]'",
+    )
+    report.true("stock keywords with an apostrophe or a hyphen", len(keywords) >= 18, f"{len(keywords)} of them")
+    for focus, keyword in keywords:
+        for apostrophe, hyphen in zip("\u2018\u2019\u02bc\uff07", "\u2010\u2011\u2013\u2212"):
+            typed = keyword.replace("'", apostrophe).replace("-", hyphen)
+            hits = support.rows_of(
+                cursor,
+                "SELECT keyword, pos, len, matched FROM aria_engine.focus_explain(%s) WHERE focus_id = %s",
+                (f"My {typed} now", focus),
+            )
+            report.equal(f"{typed!r} of {focus}", [(keyword, 4, len(typed), typed)], hits)
+
+
 def mapped(text: str, form: str, hits: Sequence[Hit], report: support.Report) -> List[Hit]:
     """The hits of a text, at the positions of a form of it."""
     whole = unicodedata.normalize(form, text)
@@ -167,6 +187,7 @@ def main() -> int:
     with support.connect() as connection, connection.cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE pairs (n int, keywords jsonb, message text)")
         check_examples(cursor, report)
+        check_stock(cursor, report)
         hits = check_forms(cursor, generator, characters, report)
     report.true("enough hits", hits > LISTS * MESSAGES_A_LIST, f"{hits} hits: nothing was asked")
     print(f"{hits} hits in {LISTS * MESSAGES_A_LIST} messages and their forms")

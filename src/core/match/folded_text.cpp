@@ -26,18 +26,23 @@ void FoldedText::start(std::string_view message, bool collapse, const Kernel& ke
     begin_ = next_ = message.data();
     end_ = begin_ + message.size();
     collapse_ = collapse;
-    has_dashes_ = has_inside_ = false;
     after_space_ = after_half_flag_ = false;
     limit_ = filled_ = first;
     origin_ = 0;
     passed_ = 0;
+    if (!is_plain_) forget_wide();
+    std::memset(text_, 0, first);
+    joining_[0] = 0;
+}
+
+void FoldedText::forget_wide() noexcept {
+    is_plain_ = true;
+    has_dashes_ = has_inside_ = false;
     shifts_.clear();
     joining_wide_.clear();
     lone_wide_.clear();
     inside_wide_.clear();
     lone_end_ = 0;
-    std::memset(text_, 0, first);
-    joining_[0] = 0;
 }
 
 bool FoldedText::next(Ticker& ticker) {
@@ -46,6 +51,7 @@ bool FoldedText::next(Ticker& ticker) {
         ticker.tick(filled_ - first);
         return true;
     }
+    is_plain_ = false;
     drop_positions();
     fill(ticker);
     limit_ = next_ == end_ ? filled_ : std::max(first, filled_ - lookahead);
@@ -124,12 +130,14 @@ void FoldedText::fold_plainly(Ticker& ticker) {
 
 void FoldedText::fold_unusual(Ticker& ticker) {
     using namespace text::unicode;
-    if (extends_ascii()) {
-        --next_;
-        --filled_;
-    }
     text::utf8::Decoded here = text::utf8::decode(next_, end_);
     Properties found = properties(here.code_point);
+    if ((found & property::extends) != 0 && is_behind_ascii()) {
+        --next_;
+        --filled_;
+        here = text::utf8::decode(next_, end_);
+        found = properties(here.code_point);
+    }
     do {
         const char* const behind = next_ + here.length;
         text::utf8::Decoded ahead{0, 0};
@@ -154,11 +162,10 @@ void FoldedText::fold_unusual(Ticker& ticker) {
              (static_cast<signed char>(*next_) < 0 || after_space_));
 }
 
-bool FoldedText::extends_ascii() const noexcept {
+bool FoldedText::is_behind_ascii() const noexcept {
     if (next_ == begin_ || filled_ == first) return false;
     const auto before = static_cast<unsigned char>(next_[-1]);
-    return before < 0x80 && !text::unicode::is_white_space(before) &&
-           text::unicode::extends(text::utf8::decode(next_, end_).code_point);
+    return before < 0x80 && !text::unicode::is_white_space(before);
 }
 
 void FoldedText::take_space(unsigned length) {

@@ -124,6 +124,8 @@ class FoldedText {
 
     // Takes a message that is ASCII without anything unusual as a whole, if there is room.
     bool take_whole();
+    // Forgets what was noted of characters beyond ASCII.
+    void forget_wide() noexcept;
     // Drops what was looked at.
     void drop_positions();
     // Folds as much of the message as there is room for.
@@ -132,8 +134,8 @@ class FoldedText {
     void fold_unusual(Ticker& ticker);
     // The same where nothing but case is folded.
     void fold_plainly(Ticker& ticker);
-    // True if the character to be folded next extends an ASCII character that is folded already.
-    bool extends_ascii() const noexcept;
+    // True if the character to be folded next stands behind one of ASCII, no white space, that is folded already.
+    bool is_behind_ascii() const noexcept;
     // Takes one character of white space.
     void take_space(unsigned length);
     // Takes a character that is a cluster of its own.
@@ -174,6 +176,7 @@ class FoldedText {
     const char* next_ = nullptr;   // what is to be folded next
     const char* end_ = nullptr;
     bool collapse_ = false;
+    bool is_plain_ = true;  // nothing is noted that forget_wide() would forget
     bool has_dashes_ = false;
     bool has_inside_ = false;             // as inside_wide_ says
     mutable std::size_t last_shift_ = 0;  // where shifted() looked last: hits come in order, nearly

@@ -78,8 +78,9 @@ struct Kernel {
     // Sets the bits of so many blocks of 64 folded bytes, as far as ASCII goes.
     void (*classify)(const char* text, std::size_t blocks, std::uint64_t* joining,
                      std::uint64_t* starts);
-    // Both of a whole message, as if no white space came before: folds it to `out` and puts 64 zeros
-    // behind it; sets the bits of its blocks and of one more. False where fold() would stop.
+    // Both of a whole message, as if no white space came before: folds it to `out` and puts 64 zeros behind
+    // it, where 128 bytes may be written; sets the bits of its blocks and of one more. False where fold()
+    // would stop.
     bool (*take)(const char* in, std::size_t size, char* out, bool collapse, std::uint64_t* joining,
                  std::uint64_t* starts);
     // Writes the candidates in [first, last), in order of position, to `out`, which holds

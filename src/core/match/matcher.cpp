@@ -99,6 +99,7 @@ bool Matcher::separators_hold(const TrieEnd& found, const FoldedText& text, std:
     return true;
 }
 
+template <bool is_unusual>
 inline const Root* Matcher::hold(const Root* root, const Root* end, MatcherScratch& scratch,
                                  Ticker& ticker) const {
     const FoldedText& text = scratch.text_;
@@ -107,9 +108,8 @@ inline const Root* Matcher::hold(const Root* root, const Root* end, MatcherScrat
     const std::uint64_t here = scratch.base_ + text.distance(position);
     const bool joins = text.joins(position);
     const std::uint64_t* const covered = scratch.covered_.data();
-    const bool is_over = (list_count() == 1 && covered[0] > here) || text.is_inside(position);
-    const bool has_inside = text.has_inside();
-    const bool has_dashes = text.has_dashes();
+    const bool is_over =
+        (list_count() == 1 && covered[0] > here) || (is_unusual && text.is_inside(position));
     std::size_t ends = 0;
     for (; root != end && root->position == position; ++root) {
         if (is_over) continue;
@@ -118,12 +118,11 @@ inline const Root* Matcher::hold(const Root* root, const Root* end, MatcherScrat
             if (covered[found.list] > here || (found.edges.start && joins)) return;
             const auto behind = position + static_cast<std::uint32_t>(to - at);
             if (found.edges.end && text.joins(behind)) return;
-            if (has_inside && text.is_inside(behind)) return;
-            if (found.separators != Separators::none &&
-                (has_dashes || found.separators == Separators::listed) &&
-                !separators_hold(found, text, position, behind)) {
-                return;
-            }
+            if (is_unusual && text.is_inside(behind)) return;
+            // A space of the text stands for a hyphen, too; for a dash only where there are any.
+            const bool asks = is_unusual ? found.separators != Separators::none
+                                         : found.separators == Separators::listed;
+            if (asks && !separators_hold(found, text, position, behind)) return;
             scratch.hits_.add({found.list, found.entry, position, behind, found.weight});
         });
     }
@@ -131,24 +130,34 @@ inline const Root* Matcher::hold(const Root* root, const Root* end, MatcherScrat
     return root;
 }
 
-std::span<const Hit> Matcher::find_hits(std::span<const Root>& roots, MatcherScratch& scratch,
-                                        Ticker& ticker) const {
+template <bool is_unusual>
+inline std::span<const Root> Matcher::find_hits_of(std::span<const Root> roots,
+                                                   MatcherScratch& scratch, Ticker& ticker) const {
     constexpr std::size_t enough = 1024;
     const FoldedText& text = scratch.text_;
     HitBuffer& hits = scratch.hits_;
-    hits.clear();
     const Root* root = roots.data();
     const Root* const end = root + roots.size();
     while (root != end && hits.size() < enough) {
         hits.next_position();
-        root = hold(root, end, scratch, ticker);
+        root = hold<is_unusual>(root, end, scratch, ticker);
         for (Hit& hit : hits.resolve()) {
             scratch.covered_[hit.list] = scratch.base_ + text.distance(hit.end);
             hit.begin = text.original(hit.begin);
             hit.end = text.original_end(hit.end);
         }
     }
-    roots = {root, end};
+    return {root, end};
+}
+
+std::span<const Hit> Matcher::find_hits(std::span<const Root>& roots, MatcherScratch& scratch,
+                                        Ticker& ticker) const {
+    HitBuffer& hits = scratch.hits_;
+    hits.clear();
+    const FoldedText& text = scratch.text_;
+    // The common case is compiled alone: there every instruction shows.
+    roots = text.has_inside() || text.has_dashes() ? find_hits_of<true>(roots, scratch, ticker)
+                                                   : find_hits_of<false>(roots, scratch, ticker);
     return hits.view();
 }
 

@@ -170,12 +170,17 @@ class Matcher {
     // the span.
     std::span<const Hit> find_hits(std::span<const Root>& roots, MatcherScratch& scratch,
                                    Ticker& ticker) const;
+    // The same; `is_unusual`: the window has positions within clusters, or separators that are dashes.
+    template <bool is_unusual>
+    std::span<const Root> find_hits_of(std::span<const Root> roots, MatcherScratch& scratch,
+                                       Ticker& ticker) const;
     // True if what stands at the spaces of a text is what a keyword found there asks for.
     bool separators_hold(const TrieEnd& found, const FoldedText& text, std::size_t position,
                          std::size_t behind) const noexcept;
     // What a keyword asks for at its spaces, where these are listed.
     std::string_view listed_separators(std::uint32_t entry) const noexcept;
     // Adds what holds at the position of the first of some roots; returns behind the last root of it.
+    template <bool is_unusual>
     const Root* hold(const Root* root, const Root* end, MatcherScratch& scratch,
                      Ticker& ticker) const;
 

@@ -61,6 +61,27 @@ TEST_CASE("escalation: every word of every signal counts once", "[escalation]") 
     }
 }
 
+TEST_CASE("escalation: phrases in every spelling of their hyphens", "[escalation][spelling]") {
+    for (const std::u32string_view hyphen :
+         {U"-", U" ", U"\u2010", U"\u2011", U"\u2012", U"\u2013", U"\u2212", U"\uFF0D"}) {
+        const auto spelled = [&](std::u32string_view text) {
+            std::u32string out;
+            for (const char32_t c : text)
+                out += c == U'~' ? std::u32string(hyphen) : std::u32string(1, c);
+            return to_utf8(out);
+        };
+        INFO(shown(spelled(U"~")));
+        CHECK(judged(spelled(U"A trade~off here")).find(": comparison 700") != std::string::npos);
+        CHECK(judged(spelled(U"pros~and~cons")).find(": comparison 700") != std::string::npos);
+        CHECK(judged(spelled(U"END~TO~END")).find(": cross-domain 300") != std::string::npos);
+        CHECK(judged(spelled(U"full~stack")).find(": cross-domain 300") != std::string::npos);
+    }
+    // What the reader does not see makes no difference, and what he sees apart is apart.
+    CHECK(judged(to_utf8(U"trade\u00AD\u2011o\u200Dff")).find("comparison") != std::string::npos);
+    CHECK(judged(to_utf8(U"trade - off")).find("comparison") == std::string::npos);
+    CHECK(judged(to_utf8(U"dis\u00ADcuss")).find("several-minds") != std::string::npos);
+}
+
 TEST_CASE("escalation: whole words, but for what begins with architect", "[escalation]") {
     CHECK(judged("architecture") == "600 roundtable: strategy 600");
     CHECK(judged("architects") == "600 roundtable: strategy 600");
