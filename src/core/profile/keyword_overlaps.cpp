@@ -28,8 +28,8 @@ constexpr std::size_t most_owners = 16;
 bool joins(const char* begin, const char* end) noexcept {
     auto last = text::utf8::decode_before(begin, end);
     if (!text::unicode::is_word(last.code_point)) return false;
-    while (text::unicode::is_mark(last.code_point) && end - last.size != begin) {
-        end -= last.size;
+    while (text::unicode::is_mark(last.code_point) && end - last.length != begin) {
+        end -= last.length;
         last = text::utf8::decode_before(begin, end);
     }
     return !text::unicode::is_spaceless(last.code_point);
@@ -41,7 +41,7 @@ bool is_inside_word(std::string_view text, std::size_t at) noexcept {
     const char* const begin = text.data();
     const char* const place = begin + at;
     return joins(begin, place) &&
-           joins(begin, place + text::utf8::decode(place, begin + text.size()).size);
+           joins(begin, place + text::utf8::decode(place, begin + text.size()).length);
 }
 
 // A list of this one keyword; its index is that in its own list.
