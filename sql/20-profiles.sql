@@ -243,10 +243,12 @@ CREATE FUNCTION aria_engine.focus_doctor(
 $$;
 COMMENT ON FUNCTION aria_engine.focus_doctor() IS
 'What is wrong or unwise in the stored profiles, row by row and across rows: the codes of focus_validate, and '
-'legacy_id (an id that today''s rule refuses), shadowed_keyword (never counts), shared_keyword (stands in several '
-'enabled profiles), unreachable (no message can lead there), contradicting_contract (no text can keep it), '
-'orphan_contract (of no profile). Of the tables of the extension: foreign_column (a dump of the database will not '
-'restore), missing_, changed_ and disabled_ column, not_null, default, constraint, trigger, index, '
-'unvalidated_constraint, late_trigger; the hint is the statement that puts it right. Needs SELECT on focus_profiles '
-'and sees the rows that a SELECT would.';
+'legacy_id (an id that today''s rule refuses), shadowed_keyword (never counts), hidden_veto (a negative keyword inside '
+'a phrase that hits instead), shared_keyword (stands in several enabled profiles), inside_word (hits inside a word of '
+'another enabled profile), unreachable (no message can lead there), idle_fallback (of level 1, and never the '
+'fallback), no_fallback (no enabled profile is one), contradicting_contract (no text can keep it), orphan_contract (of '
+'no profile). Of the tables of the extension: foreign_column (a dump of the database will not restore), missing_, '
+'changed_ and disabled_ column, not_null, default, constraint, trigger, index, unvalidated_constraint, late_trigger; '
+'the hint is the statement that puts it right. Needs SELECT on '
+'focus_profiles and sees the rows that a SELECT would.';
 

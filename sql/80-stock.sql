@@ -235,8 +235,8 @@ BEGIN
                "press office", "press kit", "the press", "go to press", "a story on", "for a story",
                "local paper", "write about the", "cover the", "questions",
              "this piece", "piece on", "long read", "sidebar", "bulletin", "vox pop", "to the editor",
-               "front page", "supplement", "commentary", "review of", "breaking", "write up", "this story",
-               "the story about", "top stories", "scoop", "explainer",
+               "front page", "supplement", "review of", "breaking", "write up", "this story",
+               "the story about", "top stories", "scoop",
              "editor", "magazine", "journalis", "readers", "publish", "to print", "proofread", "words",
                "angle", "pitch", "quote", "embargo", "our source", "second source", "the source", "anonym",
                "the record", "whistleblow", "correction", "retract", "clickbait", "neutral", "both sides",
@@ -246,7 +246,7 @@ BEGIN
              "minister", "ministry", "mayor", "council", "city hall", "parliament", "senator", "president",
                "election", "police", "crime", "court", "verdict", "suspect", "victim", "scandal", "protest",
                "strike", "layoffs", "flood", "accident", "ceasefire", "summit", "resign", "reform",
-               "the trial",
+               "the trial", "new tax", "pension",
              "today''s", "latest on", "overnight", "union"
          ]'::jsonb,
          'You report: put who, what, when and where into the first two sentences, the most important fact '

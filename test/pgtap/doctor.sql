@@ -2,7 +2,7 @@
 -- the same for rows that are not stored.
 BEGIN;
 \ir lib/attempt.sql
-SELECT plan(135);
+SELECT plan(148);
 
 DELETE FROM aria_engine.focus_profiles;
 SELECT is_empty('SELECT * FROM aria_engine.focus_doctor()', 'no profiles, no findings');
@@ -62,6 +62,18 @@ FROM (VALUES
     WHERE focus_id = 'data'$$,
  'data | shadowed_keyword | warning | keyword "joined tables" never counts: "join" stands before it and hits wherever '
  'it would | Remove it, or put it first.'),
+('shadowed_keyword: a word before a phrase', $$UPDATE aria_engine.focus_profiles
+    SET expertise_keywords = '["schema", {"keyword": "slow", "match": "word"}, "slow down"]' WHERE focus_id = 'data'$$,
+ 'data | shadowed_keyword | warning | keyword "slow down" never counts: "slow" stands before it and hits wherever it '
+ 'would | Remove it, or put it first.'),
+('risky_keyword: a wildcard', $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '["schema", "pay*", "c++"]'
+    WHERE focus_id = 'data'$$,
+ 'data | risky_keyword | warning | keyword "pay*" looks like a wildcard, but a keyword is literal text | Write the '
+ 'words themselves, an entry each: so few letters are in many words.'),
+('risky_keyword: a longer wildcard', $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '["schema", "%bill%"]'
+    WHERE focus_id = 'data'$$,
+ 'data | risky_keyword | warning | keyword "%bill%" looks like a wildcard, but a keyword is literal text | Leave the '
+ 'signs out and say match "prefix" or "fragment".'),
 ('unreachable: no keyword', $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '[]' WHERE focus_id = 'data'$$,
  'data | unreachable | warning | no message can reach this profile: its keywords'' positive weights add up to less '
  'than 1 | Add keywords, or disable it.'),
@@ -82,10 +94,23 @@ FROM (VALUES
     $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '["joined tables", "join"]' WHERE focus_id = 'data'$$),
 ('a short keyword that must end at a boundary shadows none',
     $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '["dep", "deploy"]' WHERE focus_id = 'data'$$),
-('a word shadows none', $$UPDATE aria_engine.focus_profiles
+('a word does not shadow what it is the beginning of', $$UPDATE aria_engine.focus_profiles
     SET expertise_keywords = '[{"keyword": "join", "match": "word"}, "joined"]' WHERE focus_id = 'data'$$),
 ('a prefix does not shadow a fragment', $$UPDATE aria_engine.focus_profiles
     SET expertise_keywords = '["post", {"keyword": "postgres", "match": "fragment"}]' WHERE focus_id = 'data'$$),
+('a veto before a word of its own', $$UPDATE aria_engine.focus_profiles
+    SET expertise_keywords = '["schema", "joined", {"keyword": "join", "match": "word", "weight": -1}]'
+    WHERE focus_id = 'data'$$),
+('a keyword inside a word of its own profile', $$UPDATE aria_engine.focus_profiles
+    SET expertise_keywords = '["schematic", "schema"]' WHERE focus_id = 'data'$$),
+('a word inside another profile''s word', $$UPDATE aria_engine.focus_profiles
+    SET expertise_keywords = '[{"keyword": "terra", "match": "word"}, "form"]' WHERE focus_id = 'data'$$),
+('a lighter keyword inside another profile''s word', $$UPDATE aria_engine.focus_profiles
+    SET expertise_keywords = '["schema", {"keyword": "terra", "weight": 0.5}]' WHERE focus_id = 'data'$$),
+('a keyword inside a word of a disabled profile',
+    $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '["terra"]', enabled = false
+    WHERE focus_id = 'data'$$),
+('all profiles disabled', 'UPDATE aria_engine.focus_profiles SET enabled = false'),
 ('a keyword shared with a disabled profile',
     $$UPDATE aria_engine.focus_profiles SET expertise_keywords = '["terraform"]', enabled = false
     WHERE focus_id = 'data'$$)
@@ -106,6 +131,27 @@ SELECT set_has(format('SELECT pg_temp.after(%L)',
     $$VALUES ('data | shared_keyword | warning | keyword "schema" is also in p1, p2, p3, p4, p5 and 2 more | Keep it '
         'where it belongs most, or give it weights.')$$,
     'shared_keyword: many owners are counted');
+
+SELECT results_eq(format('SELECT pg_temp.after(%L)', change), format('VALUES (%L)', finding), label)
+FROM (VALUES
+('hidden_veto', $$UPDATE aria_engine.focus_profiles
+    SET expertise_keywords = '["dodge ram", {"keyword": "dodge", "weight": -10}]' WHERE focus_id = 'data'$$,
+ 'data | hidden_veto | warning | negative keyword "dodge" does not count inside "dodge ram", where the longer one hits '
+ 'instead | Remove the longer one or make its weight negative too; if it is meant as the exception, leave both.'),
+('inside_word', $$UPDATE aria_engine.focus_profiles
+    SET expertise_keywords = '["schema", {"keyword": "erne", "match": "fragment", "weight": 2}, "Terra"]'
+    WHERE focus_id = 'data'; UPDATE aria_engine.focus_profiles SET expertise_keywords = '["terraform"]'
+    WHERE focus_id = 'ops'$$,
+ 'data | inside_word | warning | keyword "Terra" also hits inside "terraform" of ops | Give it match "word", or a '
+ 'weight below theirs.'),
+('no_fallback', $$UPDATE aria_engine.focus_profiles SET enabled = false WHERE focus_id = 'orchestrator'$$,
+ '- | no_fallback | warning | no profile takes unrouted messages: neither orchestrator nor a profile of level 1 is '
+ 'enabled | Give a profile delegation_level 1, or pass a fallback to focus_route: now it returns NULL for them.'),
+('idle_fallback', $$UPDATE aria_engine.focus_profiles SET delegation_level = 1;
+    DELETE FROM aria_engine.focus_profiles WHERE focus_id = 'orchestrator'$$,
+ 'ops | idle_fallback | warning | this profile never takes unrouted messages: "data" does, the first enabled profile '
+ 'of level 1 by focus_id | Pass the fallback to focus_route, or leave level 1 to one profile.')
+) AS c (label, change, finding);
 
 -- --- rows that came in past the rules -------------------------------------------------------------------------
 
@@ -154,7 +200,8 @@ SELECT set_eq($$SELECT focus_id, code FROM aria_engine.focus_examine('[
         {"focus_id": "a", "display_name": "A", "enabled": true, "delegation_level": 2, "expertise_keywords": ["x1y2"]},
         {"focus_id": "b", "display_name": "B", "enabled": true, "delegation_level": 2,
          "expertise_keywords": ["X1Y2"]}]') WHERE severity = 'warning'$$,
-    $$VALUES ('a', 'shared_keyword'), ('b', 'shared_keyword')$$, 'focus_examine compares rows that are not stored');
+    $$VALUES ('a', 'shared_keyword'), ('b', 'shared_keyword'), (NULL, 'no_fallback')$$,
+    'focus_examine compares rows that are not stored');
 SELECT is((SELECT count(*) FROM aria_engine.focus_profiles), 3::bigint, 'nothing was changed by looking');
 
 -- --- the tables themselves: what schema tools do to them ---------------------------------------------------

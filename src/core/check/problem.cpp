@@ -10,11 +10,11 @@ namespace aria_focus::core::check {
 namespace {
 
 // By the order of ProblemCode.
-constexpr std::array<std::string_view, 16> code_names = {
-    "unknown_key",     "missing",      "bad_type",       "not_in_vocabulary", "out_of_range",
-    "blank",           "duplicate",    "too_long",       "bad_format",        "risky_keyword",
-    "possible_secret", "large_budget", "shared_keyword", "shadowed_keyword",  "unreachable",
-    "legacy_id",
+constexpr std::array<std::string_view, 20> code_names = {
+    "unknown_key",     "missing",       "bad_type",       "not_in_vocabulary", "out_of_range",
+    "blank",           "duplicate",     "too_long",       "bad_format",        "risky_keyword",
+    "possible_secret", "large_budget",  "shared_keyword", "shadowed_keyword",  "unreachable",
+    "legacy_id",       "idle_fallback", "no_fallback",    "hidden_veto",       "inside_word",
 };
 
 // Longer values are cut in messages: the row itself is at hand.

@@ -30,6 +30,10 @@ enum class ProblemCode : std::uint8_t {
     shadowed_keyword,
     unreachable,
     legacy_id,
+    idle_fallback,
+    no_fallback,
+    hidden_veto,
+    inside_word,
 };
 
 // The code as SQL shows it.

@@ -27,6 +27,20 @@ bool goes_on(std::u32string_view folded, std::size_t size) noexcept {
             text::unicode::is_regional_indicator(folded[size - 1]));
 }
 
+// True if words run on from this character, or up to it: it is of a word, and of a script with spaces.
+bool joins(char32_t c) noexcept {
+    return text::unicode::is_word(c) && !text::unicode::is_spaceless(c);
+}
+
+// True if a word boundary lies inside a text, behind its first `size` characters, which end a word, wherever
+// the text stands. A mark has the script of what it stands on.
+bool has_boundary(std::u32string_view folded, std::size_t size) noexcept {
+    if (!text::unicode::is_mark(folded[size]) && !joins(folded[size])) return true;
+    std::size_t base = size - 1;
+    while (base > 0 && text::unicode::is_mark(folded[base])) --base;
+    return !text::unicode::is_mark(folded[base]) && text::unicode::is_spaceless(folded[base]);
+}
+
 }  // namespace
 
 KeywordList KeywordList::of_texts(std::span<const std::string_view> texts, Match match) {
@@ -98,7 +112,8 @@ std::vector<std::int32_t> find_shadows(std::span<const std::u32string_view> text
             const std::size_t size = texts[prefix].size();
             const bool ends = size == texts[at].size()
                                   ? !edges[prefix].end || edges[at].end
-                                  : !edges[prefix].end && !goes_on(texts[at], size);
+                                  : (!edges[prefix].end || has_boundary(texts[at], size)) &&
+                                        !goes_on(texts[at], size);
             const bool holds = ends && (!edges[prefix].start || edges[at].start);
             if (prefix > at || !holds) continue;
             shadows[at] = static_cast<std::int32_t>(prefix);

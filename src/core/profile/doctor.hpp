@@ -19,8 +19,10 @@ struct Finding {
 };
 
 // Examines an array of profile rows, in its order: errors and warnings of each row, ids that today's
-// rule refuses, keywords shadowed in their own list, profiles that no message can reach, keywords that
-// several enabled profiles share. A value that is no array of objects is one bad_type.
+// rule refuses, keywords shadowed in their own list, negative keywords hidden in a phrase of it; then
+// profiles that no message can reach, profiles of level 1 that are no fallback though they might seem
+// to be, a missing fallback, keywords that several enabled profiles share, keywords that hit inside
+// words of other enabled profiles. A value that is no array of objects is one bad_type.
 std::vector<Finding> examine(check::JsonView profiles, const Vocabularies& vocabularies,
                              Ticker& ticker);
 

@@ -183,7 +183,7 @@ Risk risk_of(const match::Keyword& keyword, std::u32string_view folded) noexcept
         return {"is short and matches inside or at the start of many words",
                 "Use match \"word\", or a longer keyword."};
     }
-    return {};
+    return pattern_risk(folded);
 }
 
 std::string_view find_secret(std::string_view text) noexcept {

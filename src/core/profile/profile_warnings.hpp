@@ -6,6 +6,7 @@
 #include "core/check/json.hpp"
 #include "core/check/problem.hpp"
 #include "core/match/keyword_list.hpp"
+#include "core/profile/keyword_patterns.hpp"
 
 #include <string_view>
 
@@ -17,11 +18,7 @@ inline constexpr std::int64_t large_budget = 32'768;
 // Risky keywords, possible secrets, large budgets; errors are check_profile's affair.
 check::Problems warn_profile(check::JsonView profile, Ticker& ticker);
 
-// Why a keyword would fire on messages that are not meant, and what to do; empty if it would not.
-struct Risk {
-    std::string_view what;
-    std::string_view hint;
-};
+// Why a keyword would fire on messages that are not meant, or on none, and what to do.
 Risk risk_of(const match::Keyword& keyword, std::u32string_view folded) noexcept;
 
 // What kind of secret a text seems to hold ("an API key"); empty if none. Heuristic: well-known

@@ -43,4 +43,43 @@ SELECT * FROM aria_engine.focus_doctor();
 BEGIN TRANSACTION READ ONLY;
 SELECT severity, count(*) FROM aria_engine.focus_doctor() GROUP BY severity;
 COMMIT;
+
+-- Patterns of other languages, lists in one string and bare numbers are text here: before they are stored and after.
+SELECT path, code, severity, message, hint FROM aria_engine.focus_validate('{"focus_id": "billing",
+    "display_name": "Billing", "expertise_keywords": ["^bill.*", "invoice|bill", "\\bpaid\\b", "/refund/i", "%due%",
+        "pay*", "tax, vat", "404", "c++", "node.js", "24/7", "and/or", "a*", "what?"]}');
+-- Keywords that never count, or not where they seem to.
+UPDATE aria_engine.focus_profiles SET expertise_keywords =
+    '[{"keyword": "slow", "match": "word"}, "slow down", "ci", "ci cd", "ci/cd", "dodge ram", "old dodge",
+      {"keyword": "dodge", "weight": -10}, {"keyword": "hang", "match": "prefix"}, "bill*"]', system_prompt_addon = NULL
+WHERE focus_id = 'ops';
+DELETE FROM aria_engine.focus_profiles WHERE focus_id IN ('data', 'silent');
+SELECT * FROM aria_engine.focus_doctor();
+-- Its hints were followed.
+UPDATE aria_engine.focus_profiles SET expertise_keywords =
+    '["slow down", {"keyword": "slow", "match": "word"}, "ci cd", "ci/cd", "ci",
+      {"keyword": "dodge", "weight": -10}, {"keyword": "hang", "match": "prefix"},
+      {"keyword": "bill", "match": "prefix"}]'
+WHERE focus_id = 'ops';
+SELECT * FROM aria_engine.focus_doctor();
+-- A keyword that runs into another profile's words, as it would in a message.
+INSERT INTO aria_engine.focus_profiles (focus_id, display_name, expertise_keywords) VALUES
+('net', 'Network', '["down", "load", {"keyword": "speed", "match": "fragment"}]'),
+('web', 'Web', '["download", "downloads", "workload", "airspeed", "break down"]');
+SELECT * FROM aria_engine.focus_doctor();
+SELECT rank, focus_id, keywords FROM aria_engine.focus_rank('download it');
+UPDATE aria_engine.focus_profiles SET expertise_keywords =
+    '[{"keyword": "down", "match": "word"}, "load", {"keyword": "speed", "match": "fragment", "weight": 0.5}]'
+WHERE focus_id = 'net';
+UPDATE aria_engine.focus_profiles SET expertise_keywords = '["download", "workload", "airspeed"]'
+WHERE focus_id = 'web';
+SELECT * FROM aria_engine.focus_doctor();
+-- Who takes what no keyword decides: one of several by the order of ids, or nobody.
+UPDATE aria_engine.focus_profiles SET focus_id = 'boss' WHERE focus_id = 'orchestrator';
+UPDATE aria_engine.focus_profiles SET delegation_level = 1 WHERE focus_id = 'web';
+SELECT * FROM aria_engine.focus_doctor();
+SELECT aria_engine.focus_route('hello');
+UPDATE aria_engine.focus_profiles SET delegation_level = 2;
+SELECT * FROM aria_engine.focus_doctor();
+SELECT aria_engine.focus_route('hello');
 DELETE FROM aria_engine.focus_profiles;

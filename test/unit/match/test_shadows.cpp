@@ -23,8 +23,8 @@ std::vector<std::int32_t> shadows_of(std::string_view text) {
     return find_shadows(parsed.list, edges_of(parsed.list), ticker);
 }
 
-// The rule: `by` stands earlier, is a prefix, starts at least as freely, and ends anywhere, or is the same and ends
-// as freely. It ends where what follows in the entry is no mark, nor what has marks in its case class.
+// The rule: `by` stands earlier, is a prefix, starts at least as freely, and ends anywhere or at a
+// boundary inside the entry, or is the same and ends as freely. It ends where what follows in the entry is no mark, nor what has marks in its case class.
 bool shadows(const OracleEntry& by_entry, const OracleEntry& other) {
     const OracleKeyword by = oracle_keyword(by_entry, true);
     const OracleKeyword entry = oracle_keyword(other, true);
@@ -37,7 +37,14 @@ bool shadows(const OracleEntry& by_entry, const OracleEntry& other) {
     const char32_t next = entry.letters[size];
     const bool goes_on = text::unicode::extends(next) || same_letter(next, 0x345) ||
                          (is_indicator(next) && is_indicator(entry.letters[size - 1]));
-    return !by.end && !goes_on;
+    // Of marks without a base nothing is known: they say nothing of a boundary behind them.
+    const auto front = entry.letters.begin();
+    const bool is_bare = std::all_of(front, front + static_cast<std::ptrdiff_t>(size),
+                                     [](char32_t c) { return text::unicode::is_mark(c); });
+    const bool is_apart = !text::unicode::is_mark(next) &&
+                          (!text::unicode::is_word(next) || text::unicode::is_spaceless(next));
+    const bool has_boundary = is_bare ? is_apart : oracle_boundary(letters_of(entry.letters), size);
+    return (!by.end || has_boundary) && !goes_on;
 }
 
 // True if an earlier entry shadows this one.
@@ -91,6 +98,21 @@ TEST_CASE("shadows: an earlier prefix with a free end", "[shadows]") {
           Shadows{-1, -1, 0});
     CHECK(shadows_of(R"(["#tag", {"keyword": "#tags", "match": "fragment"}])") == Shadows{-1, 0});
     CHECK(shadows_of(R"(["ploy", "deploy"])") == Shadows{-1, -1});
+}
+
+TEST_CASE("shadows: an earlier word, where the later entry has a boundary", "[shadows]") {
+    using Shadows = std::vector<std::int32_t>;
+    CHECK(shadows_of(R"([{"keyword": "slow", "match": "word"}, "slow down"])") == Shadows{-1, 0});
+    CHECK(shadows_of(R"(["ci", "ci cd"])") == Shadows{-1, 0});
+    CHECK(shadows_of(R"(["ci", "ci-cd", "ci/cd", "CI.", "cicd"])") == Shadows{-1, 0, 0, 0, -1});
+    CHECK(shadows_of(R"(["ci cd", "ci"])") == Shadows{-1, -1});
+    CHECK(shadows_of(R"(["c", "c++", "c#"])") == Shadows{-1, 0, 0});
+    CHECK(shadows_of(R"(["ci", {"keyword": "ci cd", "match": "fragment"}])") == Shadows{-1, -1});
+    CHECK(shadows_of(R"([{"keyword": "slow down", "match": "word"}, "slow down the car"])") ==
+          Shadows{-1, 0});
+    // A boundary lies beside every character of a script without spaces.
+    CHECK(shadows_of(R"(["\u6771\u4EAC", "\u6771\u4EAC\u90FD"])") == Shadows{-1, 0});
+    CHECK(shadows_of(R"(["ai", "ai\u90FD"])") == Shadows{-1, 0});
 }
 
 TEST_CASE("shadows: random lists, by the rule and by the hits", "[shadows][random]") {

@@ -46,10 +46,11 @@ struct Examined {
     std::vector<Finding> findings;
 };
 
-// The findings in one line: id code, or id code: message.
-std::string found(const std::string& rows, bool with_messages = false) {
+// The findings of a whole set in one line: id code, or id code: message.
+std::string found_in_all(const std::string& rows, bool with_messages = false) {
     std::string out;
     for (const Finding& finding : Examined("[" + rows + "]").findings) {
+        CHECK_FALSE(finding.problem.hint.empty());
         if (!out.empty()) out += "; ";
         out += std::string(finding.focus_id) + " " + std::string(name_of(finding.problem.code));
         if (with_messages) out += ": " + finding.problem.message;
@@ -57,13 +58,20 @@ std::string found(const std::string& rows, bool with_messages = false) {
     return out;
 }
 
+// The same of rows beside a fallback, which these tests are not about.
+std::string found(const std::string& rows, bool with_messages = false) {
+    return found_in_all(
+        row("orchestrator", R"("enabled": true, "delegation_level": 2)") + "," + rows,
+        with_messages);
+}
+
 }  // namespace
 
 TEST_CASE("doctor: a healthy set has no findings", "[doctor]") {
-    CHECK(found("").empty());
-    CHECK(found(with_keywords("data", R"(["postgres", "sql"])") + "," +
-                with_keywords("social", R"(["tweet"])") + "," +
-                row("orchestrator", R"("enabled": true, "delegation_level": 1)"))
+    CHECK(found_in_all("").empty());
+    CHECK(found_in_all(with_keywords("data", R"(["postgres", "sql"])") + "," +
+                       with_keywords("social", R"(["tweet"])") + "," +
+                       row("orchestrator", R"("enabled": true, "delegation_level": 1)"))
               .empty());
 }
 
@@ -83,7 +91,7 @@ TEST_CASE("doctor: errors and warnings of each row, row by row", "[doctor]") {
 }
 
 TEST_CASE("doctor: an id that today's rule refuses is legacy, not an error", "[doctor]") {
-    const Examined examined("[" + with_keywords("Dev Ops", R"(["docker"])") + "]");
+    const Examined examined("[" + row("Dev Ops", R"("delegation_level": 1)") + "]");
     REQUIRE(examined.findings.size() == 1);
     CHECK(examined.findings[0].focus_id == "Dev Ops");
     CHECK(name_of(examined.findings[0].problem.code) == "legacy_id");
@@ -107,13 +115,85 @@ TEST_CASE("doctor: profiles that no message reaches", "[doctor]") {
     CHECK(found(row("a", R"("enabled": true, "delegation_level": 2)")) == "a unreachable");
     CHECK(found(row("a", R"("enabled": false, "delegation_level": 2)")).empty());
     // The fallback and the first core profile need no keyword, a second core profile does.
-    CHECK(found(row("orchestrator", R"("enabled": true, "delegation_level": 2)")).empty());
-    CHECK(found(row("core", R"("enabled": true, "delegation_level": 1)")).empty());
-    CHECK(found(row("core", R"("enabled": true, "delegation_level": 1)") + "," +
-                row("core2", R"("enabled": true, "delegation_level": 1)")) == "core2 unreachable");
-    CHECK(found(row("core", R"("enabled": false, "delegation_level": 1)") + "," +
-                row("core2", R"("enabled": true, "delegation_level": 1)"))
+    CHECK(found_in_all(row("orchestrator", R"("enabled": true, "delegation_level": 2)")).empty());
+    CHECK(found_in_all(row("core", R"("enabled": true, "delegation_level": 1)")).empty());
+    CHECK(found_in_all(row("core", R"("enabled": true, "delegation_level": 1)") + "," +
+                       row("core2", R"("enabled": true, "delegation_level": 1)")) ==
+          "core2 unreachable; core2 idle_fallback");
+    CHECK(found_in_all(row("core", R"("enabled": false, "delegation_level": 1)") + "," +
+                       row("core2", R"("enabled": true, "delegation_level": 1)"))
               .empty());
+}
+
+TEST_CASE("doctor: level 1 profiles that the alphabet passes over", "[doctor]") {
+    const auto core = [](std::string_view id, bool enabled = true) {
+        return row(id, std::string(R"("delegation_level": 1, "expertise_keywords": ["k)") +
+                           std::string(id) + R"("], "enabled": )" + (enabled ? "true" : "false"));
+    };
+    CHECK(found_in_all(core("alpha")).empty());
+    CHECK(found_in_all(core("beta") + "," + core("alpha") + "," + core("gamma"), true) ==
+          "beta idle_fallback: this profile never takes unrouted messages: \"alpha\" does, the "
+          "first enabled "
+          "profile of level 1 by focus_id; "
+          "gamma idle_fallback: this profile never takes unrouted messages: \"alpha\" does, the "
+          "first enabled "
+          "profile of level 1 by focus_id");
+    CHECK(found_in_all(core("alpha", false) + "," + core("beta")).empty());
+    CHECK(found_in_all(core("alpha") + "," + core("beta") + "," + core("orchestrator")).empty());
+    CHECK(found_in_all(core("alpha") + "," + core("beta") + "," + core("orchestrator", false)) ==
+          "beta idle_fallback");
+}
+
+TEST_CASE("doctor: nobody takes unrouted messages", "[doctor]") {
+    CHECK(found_in_all(with_keywords("a", R"(["docker"])"), true) ==
+          " no_fallback: no profile takes unrouted messages: neither orchestrator nor a profile of "
+          "level 1 is enabled");
+    const std::string some = with_keywords("a", R"(["docker"])") + ",";
+    CHECK(found_in_all(some + row("core", R"("enabled": false, "delegation_level": 1)")) ==
+          " no_fallback");
+    CHECK(found_in_all(some + row("orchestrator", R"("enabled": false)")) == " no_fallback");
+    CHECK(found_in_all(some + row("core", R"("enabled": true, "delegation_level": 1)")).empty());
+    CHECK(found_in_all(some + row("orchestrator", R"("enabled": true)")).empty());
+    CHECK(found_in_all(row("a", R"("enabled": false)")).empty());
+}
+
+TEST_CASE("doctor: negative keywords inside a phrase", "[doctor]") {
+    const std::string veto = R"({"keyword": "dodge", "weight": -10})";
+    CHECK(found(with_keywords("cars", R"(["dodge ram", )" + veto + "]"), true) ==
+          "cars hidden_veto: negative keyword \"dodge\" does not count inside \"dodge ram\", where "
+          "the longer one hits instead");
+    CHECK(found(with_keywords("cars", R"(["old dodge", "my dodge", )" + veto + "]"), true) ==
+          "cars hidden_veto: negative keyword \"dodge\" does not count inside \"old dodge\", \"my "
+          "dodge\", where the longer one hits instead");
+    // Put first it counts, and the phrase never does.
+    CHECK(found(with_keywords("cars", "[" + veto + R"(, "dodge ram", "jeep"])")) ==
+          "cars shadowed_keyword");
+    CHECK(found(with_keywords("cars", R"(["ram", )" + veto + "]")).empty());
+    CHECK(found(row("cars", R"("enabled": false, "expertise_keywords": ["dodge ram", )" + veto +
+                                "]")) == "cars hidden_veto");
+}
+
+TEST_CASE("doctor: keywords inside another profile's words", "[doctor]") {
+    const std::string web = "," + with_keywords("web", R"(["download", "downtime"])");
+    CHECK(found(with_keywords("ops", R"(["down"])") + web, true) ==
+          "ops inside_word: keyword \"down\" also hits inside \"download\" of web, \"downtime\" of "
+          "web");
+    const auto with_match = [&](std::string_view match) {
+        return found(with_keywords("ops", R"([{"keyword": "load", "match": ")" +
+                                              std::string(match) + R"("}])") +
+                     web);
+    };
+    CHECK(with_match("fragment") == "ops inside_word");
+    CHECK(with_match("prefix").empty());
+    CHECK(with_match("word").empty());
+    CHECK(with_match("auto").empty());
+    CHECK(found(row("ops", R"("enabled": false, "expertise_keywords": ["down"])") + web).empty());
+    std::string many;
+    for (char c = 'a'; c <= 'g'; ++c) {
+        many += "," + with_keywords(std::string(1, c), "[\"down" + std::string(1, c) + "\"]");
+    }
+    CHECK(found(with_keywords("ops", R"(["down"])") + many, true)
+              .ends_with("\"downe\" of e and 2 more"));
 }
 
 TEST_CASE("doctor: keywords of several enabled profiles", "[doctor]") {
