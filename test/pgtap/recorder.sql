@@ -1,7 +1,7 @@
 -- The recorder of history: in which order it records, what it does not record, and that nobody else writes there.
 BEGIN;
 \ir lib/attempt.sql
-SELECT plan(72);
+SELECT plan(75);
 SET LOCAL search_path = public, aria_engine;
 
 CREATE ROLE aria_editor;
@@ -306,6 +306,26 @@ SELECT results_eq($$SELECT focus_id::text, operation, length(profile ->> 'descri
     WHERE focus_id LIKE 'big%' ORDER BY 1, revision$$,
     $$VALUES ('big', 'UPDATE', 267300000), ('big', 'RENAME', 267300000), ('bigger', 'TRUNCATE', 267300000)$$,
         'what may come in can go out');
+
+-- A large version is a reference while its row is on its way; whoever reads it there sees the version.
+INSERT INTO focus_profiles (focus_id, display_name, description)
+    SELECT 'long', 'Long', string_agg(md5(i::text), '') FROM generate_series(1, 60000) AS i;
+CREATE TABLE seen (at text, version text);
+CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    INSERT INTO public.seen VALUES (TG_WHEN, md5(NEW.profile::text));
+    NEW.reason := 'seen';
+    RETURN NEW;
+END $$;
+CREATE TRIGGER see_before BEFORE INSERT ON focus_history FOR EACH ROW EXECUTE FUNCTION see();
+CREATE TRIGGER see_after AFTER INSERT ON focus_history FOR EACH ROW EXECUTE FUNCTION see();
+CREATE TABLE long_version AS SELECT md5(to_jsonb(p)::text) AS version FROM focus_profiles AS p WHERE focus_id = 'long';
+UPDATE focus_profiles SET display_name = 'Longer' WHERE focus_id = 'long';
+SELECT results_eq('SELECT at, seen.version = wanted.version FROM seen, long_version AS wanted',
+    $$VALUES ('BEFORE', true), ('AFTER', true)$$, 'triggers of the history read a large version');
+SELECT results_eq($$SELECT md5(h.profile::text) = w.version, h.reason FROM focus_history AS h, long_version AS w
+    WHERE focus_id = 'long'$$, $$VALUES (true, 'seen')$$, 'a large version is kept as it was');
+SELECT is((SELECT pg_column_size(profile) > 1920000 FROM focus_history WHERE focus_id = 'long'), true,
+    'it is large as it is stored');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -27,18 +27,18 @@ bool goes_on(std::u32string_view folded, std::size_t size) noexcept {
             text::unicode::is_regional_indicator(folded[size - 1]));
 }
 
-// True if words run on over this character: it is of a word, and it or what it stands on as a mark is of a
-// script with spaces. Nothing is known of what stands in front of a text.
-bool joins(std::u32string_view folded, std::size_t at) noexcept {
-    if (!text::unicode::is_word(folded[at])) return false;
-    std::size_t base = at;
-    while (base > 0 && text::unicode::is_mark(folded[base])) --base;
-    return text::unicode::is_mark(folded[base]) || !text::unicode::is_spaceless(folded[base]);
+// True if words run on from this character, or up to it: it is of a word, and of a script with spaces.
+bool joins(char32_t c) noexcept {
+    return text::unicode::is_word(c) && !text::unicode::is_spaceless(c);
 }
 
-// True if a word boundary lies inside a text, before the character `at`, wherever the text stands.
-bool has_boundary(std::u32string_view folded, std::size_t at) noexcept {
-    return !(joins(folded, at - 1) && joins(folded, at));
+// True if a word boundary lies inside a text, behind its first `size` characters, which end a word, wherever
+// the text stands. A mark has the script of what it stands on.
+bool has_boundary(std::u32string_view folded, std::size_t size) noexcept {
+    if (!text::unicode::is_mark(folded[size]) && !joins(folded[size])) return true;
+    std::size_t base = size - 1;
+    while (base > 0 && text::unicode::is_mark(folded[base])) --base;
+    return !text::unicode::is_mark(folded[base]) && text::unicode::is_spaceless(folded[base]);
 }
 
 }  // namespace

@@ -79,9 +79,9 @@ Edges edges_of(std::u32string_view folded, Match match) noexcept;
 // What each entry of a list asks for, in list order.
 std::vector<Edges> edges_of(const KeywordList& list);
 
-// For each text, the index of an earlier one that hits wherever it could, so that it never counts; -1 where there
-// is none. The earlier one starts at least as freely and is the same, or is a prefix whose end is free or at a
-// boundary inside the later one: "ci" must end at a boundary and does so in "ci cd".
+// For each text, the index of an earlier one that hits wherever it could, so that it never counts; -1 where
+// there is none. The earlier one is the same or a prefix of it, with the same or a weaker start, and its end
+// is free or at a boundary inside the later one: "ci" must end at a boundary and does so in "ci cd".
 std::vector<std::int32_t> find_shadows(std::span<const std::u32string_view> texts,
                                        const std::vector<Edges>& edges, Ticker& ticker);
 

@@ -23,25 +23,17 @@ using match::MatcherScratch;
 // Keywords that more lists have decide nothing between these anyway.
 constexpr std::size_t most_owners = 16;
 
-// True if words run on over the character that ends at `end`: it is of a word, and it or what it stands on as a
-// mark is of a script with spaces.
-bool joins(const char* begin, const char* end) noexcept {
-    auto last = text::utf8::decode_before(begin, end);
-    if (!text::unicode::is_word(last.code_point)) return false;
-    while (text::unicode::is_mark(last.code_point) && end - last.length != begin) {
-        end -= last.length;
-        last = text::utf8::decode_before(begin, end);
-    }
-    return !text::unicode::is_spaceless(last.code_point);
+// True if words run on from this character, or up to it.
+bool joins(char32_t c) noexcept {
+    return text::unicode::is_word(c) && !text::unicode::is_spaceless(c);
 }
 
 // True if a place of a text lies between two characters of one word.
 bool is_inside_word(std::string_view text, std::size_t at) noexcept {
     if (at == 0 || at == text.size()) return false;
     const char* const begin = text.data();
-    const char* const place = begin + at;
-    return joins(begin, place) &&
-           joins(begin, place + text::utf8::decode(place, begin + text.size()).length);
+    return joins(text::utf8::decode_before(begin, begin + at).code_point) &&
+           joins(text::utf8::decode(begin + at, begin + text.size()).code_point);
 }
 
 // A list of this one keyword; its index is that in its own list.

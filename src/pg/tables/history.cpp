@@ -13,6 +13,7 @@
 #include "pg/tables/schema.hpp"
 #include "pg/tables/session_settings.hpp"
 #include "pg/tables/stored_contract.hpp"
+#include "pg/values/value_reference.hpp"
 
 namespace aria_focus::pg {
 
@@ -84,10 +85,12 @@ Step next_step(const char* id, Datum id_text) {
 constexpr std::size_t most_compressed = std::size_t{1} << 20;
 constexpr std::size_t least_compressed = 2000;
 
-// A version as its column stores it. The column's storage is EXTERNAL: the server compresses nothing.
+// A version as its column stores it, or a reference to a large one. The column's storage is EXTERNAL: the server
+// compresses nothing.
 Datum packed(Datum profile) {
     const std::size_t size = VARSIZE(DatumGetPointer(profile));
-    if (size < least_compressed || size > most_compressed) return profile;
+    if (size > most_compressed) return refer_to(profile);
+    if (size < least_compressed) return profile;
     const Datum compressed =
         toast_compress_datum(profile, static_cast<char>(default_toast_compression));
     return DatumGetPointer(compressed) == nullptr ? profile : compressed;

@@ -23,9 +23,8 @@ std::vector<std::int32_t> shadows_of(std::string_view text) {
     return find_shadows(parsed.list, edges_of(parsed.list), ticker);
 }
 
-// The rule: `by` stands earlier, starts at least as freely, and is the same and ends as freely, or is a prefix and
-// ends anywhere or at a boundary that the entry has inside. It ends where what follows in the entry is no mark,
-// nor what has marks in its case class.
+// The rule: `by` stands earlier, is a prefix, starts at least as freely, and ends anywhere or at a
+// boundary inside the entry, or is the same and ends as freely. It ends where what follows in the entry is no mark, nor what has marks in its case class.
 bool shadows(const OracleEntry& by_entry, const OracleEntry& other) {
     const OracleKeyword by = oracle_keyword(by_entry, true);
     const OracleKeyword entry = oracle_keyword(other, true);
@@ -38,10 +37,14 @@ bool shadows(const OracleEntry& by_entry, const OracleEntry& other) {
     const char32_t next = entry.letters[size];
     const bool goes_on = text::unicode::extends(next) || same_letter(next, 0x345) ||
                          (is_indicator(next) && is_indicator(entry.letters[size - 1]));
-    // In front of the entry stands something that joins and composes with nothing, so that what a mark at its
-    // beginning stands on is never taken for a boundary.
-    const Letters letters = letters_of(U"q" + entry.letters);
-    return (!by.end || oracle_boundary(letters, size + 1)) && !goes_on;
+    // Of marks without a base nothing is known: they say nothing of a boundary behind them.
+    const auto front = entry.letters.begin();
+    const bool is_bare = std::all_of(front, front + static_cast<std::ptrdiff_t>(size),
+                                     [](char32_t c) { return text::unicode::is_mark(c); });
+    const bool is_apart = !text::unicode::is_mark(next) &&
+                          (!text::unicode::is_word(next) || text::unicode::is_spaceless(next));
+    const bool has_boundary = is_bare ? is_apart : oracle_boundary(letters_of(entry.letters), size);
+    return (!by.end || has_boundary) && !goes_on;
 }
 
 // True if an earlier entry shadows this one.

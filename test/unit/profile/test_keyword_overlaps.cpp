@@ -65,18 +65,17 @@ std::string inner_of(const std::vector<std::string>& texts) {
 
 // True if a place lies between two characters of a word.
 bool is_inside(std::u32string_view text, std::size_t at) {
-    const Letters letters = letters_of(text);
-    const auto found = std::find_if(letters.begin(), letters.end(),
-                                    [&](const Letter& letter) { return letter.begin >= at; });
-    const auto i = static_cast<std::size_t>(found - letters.begin());
-    return !oracle_boundary(letters, i) && found->is_word;
+    const auto joins = [](char32_t c) {
+        return text::unicode::is_word(c) && !text::unicode::is_spaceless(c);
+    };
+    return at > 0 && at < text.size() && joins(text[at - 1]) && joins(text[at]);
 }
 
-// True if some entry of the list is this text, case aside.
+// True if some entry of the list is this text, case and spelling aside.
 bool has_text(const OracleList& list, std::u32string_view text) {
+    const std::u32string letters = keyword_letters(text);
     return std::any_of(list.begin(), list.end(), [&](const OracleEntry& entry) {
-        return std::equal(entry.text.begin(), entry.text.end(), text.begin(), text.end(),
-                          same_letter);
+        return same_text(keyword_letters(entry.text), letters);
     });
 }
 
