@@ -24,7 +24,8 @@ std::vector<std::int32_t> shadows_of(std::string_view text) {
 }
 
 // The rule: `by` stands earlier, is a prefix, starts at least as freely, and ends anywhere or at a
-// boundary inside the entry, or is the same and ends as freely. It ends where what follows in the entry is no mark, nor what has marks in its case class.
+// boundary inside the entry, or is the same and ends as freely. It ends where what follows in the entry is no
+// mark, nor what has marks in its case class.
 bool shadows(const OracleEntry& by_entry, const OracleEntry& other) {
     const OracleKeyword by = oracle_keyword(by_entry, true);
     const OracleKeyword entry = oracle_keyword(other, true);
