@@ -88,7 +88,8 @@ FROM pg_temp.attempt('SELECT aria_engine.focus_report(unknown_penalty => -1)');
 
 SELECT is(state || ' ' || message, '22023 unknown_penalty must be from 0 to 10, not NaN', call)
 FROM (VALUES ('focus_route(''x'', unknown_penalty => %L)'), ('focus_rank(''x'', unknown_penalty => %L)'),
-    ('focus_decide(''x'', unknown_penalty => %L)'), ('focus_explain(''x'', %L)'), ('focus_evaluate(unknown_penalty => %L)'),
+    ('focus_decide(''x'', unknown_penalty => %L)'), ('focus_explain(''x'', %L)'),
+    ('focus_evaluate(unknown_penalty => %L)'),
     ('focus_predictions(unknown_penalty => %L)'), ('focus_confusion(unknown_penalty => %L)'),
     ('focus_classification_report(unknown_penalty => %L)'), ('focus_threshold_sweep(unknown_penalty => %L)'),
     ('focus_suggest(unknown_penalty => %L)')) AS c (call),

@@ -15,8 +15,9 @@ namespace utf8 = core::text::utf8;
 constexpr std::size_t chunk_bytes = 32 * 1024;
 // U+16A0 RUNIC LETTER FEHU: a letter without case that no server encoding but UTF8 has.
 constexpr std::string_view stand_in = "\xE1\x9A\xA0";
-// SQL_ASCII's byte b stands as U+A000 + b: Yi syllables, letters without case.
-constexpr char32_t byte_base = 0xA000;
+// SQL_ASCII's byte b stands as U+1400 + b: Canadian syllables, letters without case, alone in their clusters, of a
+// script with spaces.
+constexpr char32_t byte_base = 0x1400;
 
 // True if no byte is beyond ASCII.
 bool is_ascii(std::string_view text) {
