@@ -46,7 +46,8 @@ COMMENT ON FUNCTION aria_engine.focus_decide(text, text, double precision, doubl
 'enabled profile), nobody (nor is there one of level 1, or fallback is NULL; focus_id is NULL). evidence, score, '
 'margin and keywords are those of rank 1 (0, 0.1, 0 and none where nothing was hit); runner_up is the best profile '
 'that did not get the message. routing_etag: sha256 over ids, levels and keywords of the enabled profiles, as 64 '
-'hexadecimal digits; the same on a replica. unknown_penalty (0 to 10; NULL: 0): what each unknown word takes from the '
+'hexadecimal digits; the same on a replica, and NULL in a session whose server''s library of cryptography ran short '
+'of memory. unknown_penalty (0 to 10; NULL: 0): what each unknown word takes from the '
 'evidence, as focus_rank says. A NULL message gives no row. Raises 22023 for a threshold or min_margin that is '
 'negative or NaN (NULL: the default) and for another unknown_penalty; 42501 without SELECT on focus_profiles; 0A000 '
 'where row-level security applies.';

@@ -178,6 +178,7 @@ std::vector<HiddenVeto> find_hidden_vetoes(const KeywordList& list,
     if (vetoes.empty()) return found;
     // Each a list of its own: vetoes do not hide each other here.
     std::vector<KeywordList> lists;
+    lists.reserve(vetoes.size());
     for (const std::uint32_t veto : vetoes) lists.push_back(list_of(list, veto));
     const Matcher matcher = Matcher::compile(lists, match::Semantics::bounded, ticker);
     MatcherScratch scratch;

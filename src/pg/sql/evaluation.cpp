@@ -37,7 +37,7 @@ learn::JudgeRules read_rules(FunctionCallInfo fcinfo, int argument,
 }
 
 // Judges all messages.
-const learn::Judgements& judge(const pg::LabelledMessages& labelled, const learn::JudgeRules& rules,
+const learn::Judgements& judge(const pg::LabelledMessages& labelled, learn::JudgeRules rules,
                                bool with_keywords) {
     return pg::compute([&](core::Ticker& ticker) {
         learn::Judge judge(labelled.router, rules, with_keywords);

@@ -240,7 +240,7 @@ ARIA_FOCUS_FUNCTION(focus_decide) {
     decision.leader ? row.add(hit_keywords(router.matcher(), *decision.leader))
                     : row.add(pg::text_array_datum({}));
     add_focus(row, router, decision.runner_up);
-    row.add_text(profiles.etag());
+    row.add_optional(profiles.etag(), &pg::Row::add_text);
     row.end_row();
     return row.finish();
 }

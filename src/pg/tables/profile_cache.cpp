@@ -128,7 +128,8 @@ Sources sources_of(std::span<const ProfileRow> rows, core::Ticker& ticker) {
 // Compiles the rows.
 std::shared_ptr<CompiledProfiles> compile(std::span<const ProfileRow> rows, core::Ticker& ticker) {
     Sources sources = sources_of(rows, ticker);
-    const Sha256 etag = sha256(core::route::routing_text(sources.profiles, sources.lists, ticker));
+    const std::optional<Sha256> etag =
+        sha256(core::route::routing_text(sources.profiles, sources.lists, ticker));
     return std::make_shared<CompiledProfiles>(
         core::route::Router(std::move(sources.profiles), sources.lists, ticker), etag);
 }

@@ -17,14 +17,17 @@ namespace aria_focus::pg {
 // One state of the enabled profiles, compiled.
 class CompiledProfiles {
   public:
-    CompiledProfiles(core::route::Router router, const Sha256& etag)
+    CompiledProfiles(core::route::Router router, const std::optional<Sha256>& etag)
         : router_(std::move(router)), etag_(etag) {}
 
     // Keywords with boundaries, ranking, routing.
     const core::route::Router& router() const { return router_; }
 
-    // A fingerprint of all that routing depends on: ids, levels and keywords of the enabled profiles.
-    std::string_view etag() const { return {etag_.data(), etag_.size()}; }
+    // A fingerprint of all that routing depends on: ids, levels and keywords of the enabled profiles; empty
+    // where the server could not compute it.
+    std::string_view etag() const {
+        return etag_ ? std::string_view(etag_->data(), etag_->size()) : std::string_view();
+    }
 
     // The keywords as plain fragments, compiled when first asked for; list i belongs to profile i.
     const core::match::Matcher& plain(core::Ticker& ticker);
@@ -40,7 +43,7 @@ class CompiledProfiles {
 
   private:
     core::route::Router router_;
-    Sha256 etag_;
+    std::optional<Sha256> etag_;
     std::optional<core::match::Matcher> plain_;
     std::optional<core::route::KnownWords> known_words_;
 };

@@ -9,19 +9,20 @@ extern "C" {
 
 namespace aria_focus::pg {
 
-Sha256 sha256(std::string_view bytes) {
+std::optional<Sha256> sha256(std::string_view bytes) {
     static_assert(std::tuple_size_v<Sha256> == 2 * PG_SHA256_DIGEST_LENGTH);
-    Sha256 digits{};
+    std::optional<Sha256> digits;
     call_pg([&] {
         std::uint8_t digest[PG_SHA256_DIGEST_LENGTH];
         pg_cryptohash_ctx* hash = pg_cryptohash_create(PG_SHA256);
         const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
-        if (pg_cryptohash_init(hash) < 0 || pg_cryptohash_update(hash, data, bytes.size()) < 0 ||
-            pg_cryptohash_final(hash, digest, sizeof(digest)) < 0) {
-            elog(ERROR, "could not compute a SHA-256 digest: %s", pg_cryptohash_error(hash));
-        }
+        const bool is_done = pg_cryptohash_init(hash) >= 0 &&
+                             pg_cryptohash_update(hash, data, bytes.size()) >= 0 &&
+                             pg_cryptohash_final(hash, digest, sizeof(digest)) >= 0;
         pg_cryptohash_free(hash);
-        hex_encode(reinterpret_cast<const char*>(digest), sizeof(digest), digits.data());
+        if (!is_done) return;
+        digits.emplace();
+        hex_encode(reinterpret_cast<const char*>(digest), sizeof(digest), digits->data());
     });
     return digits;
 }

@@ -34,16 +34,16 @@ class Row {
   protected:
     // Ends the row: raises XX000 unless it has a value for each column that was declared.
     void check_columns(TupleDesc descriptor) const {
-        if (column_ != descriptor->natts) {
-            elog(ERROR, "%d columns were written, %d are declared", column_, descriptor->natts);
+        if (column_ != static_cast<unsigned>(descriptor->natts)) {
+            elog(ERROR, "%u columns were written, %d are declared", column_, descriptor->natts);
         }
     }
 
-    static constexpr int max_columns = 16;
+    static constexpr unsigned max_columns = 16;
 
     Datum values_[max_columns];
     bool nulls_[max_columns];
-    int column_ = 0;
+    unsigned column_ = 0;
 
   private:
     // What is beyond the room is counted only: check_columns refuses the row.
