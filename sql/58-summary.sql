@@ -43,14 +43,14 @@ CREATE FUNCTION aria_engine.focus_summary(old_profile jsonb, new_profile jsonb) 
     SET search_path = pg_catalog, pg_temp
     AS $$
     WITH field AS (
-        SELECT k.key, nullif($1 -> k.key, 'null') AS was, nullif($2 -> k.key, 'null') AS "now",
-               CASE k.key WHEN 'expertise_keywords' THEN 0
+        SELECT key, nullif(o.value, 'null') AS was, nullif(w.value, 'null') AS "now",
+               CASE key WHEN 'expertise_keywords' THEN 0
                     ELSE coalesce(array_position(ARRAY[
                         'focus_id', 'display_name', 'emoji', 'description', 'tone', 'style', 'delegation_level',
                         'token_budget_hint', 'temperature_delta', '', 'system_prompt_addon', 'model_override',
-                        'auto_skills', 'enabled'], k.key), 100) END AS n
-        FROM (SELECT jsonb_object_keys($1) UNION SELECT jsonb_object_keys($2)) AS k (key)
-        WHERE k.key NOT IN ('created_at', 'updated_at', 'renamed_to')
+                        'auto_skills', 'enabled'], key), 100) END AS n
+        FROM jsonb_each($1) AS o FULL JOIN jsonb_each($2) AS w USING (key)
+        WHERE key NOT IN ('created_at', 'updated_at', 'renamed_to')
     ), said AS (
         SELECT f.n, f.key, CASE
             WHEN f.key = 'expertise_keywords' THEN coalesce(
