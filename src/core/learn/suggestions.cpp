@@ -42,8 +42,7 @@ std::uint32_t least_messages(std::size_t messages, std::size_t profiles) noexcep
 Suggester::Suggester(const route::Router& router, std::span<const match::KeywordList> lists,
                      std::span<const LabelledMessage> messages, const JudgeRules& rules,
                      std::size_t max_memory, Ticker& ticker)
-    : router_(router),
-      lists_(lists),
+    : lists_(lists),
       messages_(messages),
       rules_(rules),
       standings_(router, messages, rules, ticker),

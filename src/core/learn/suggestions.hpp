@@ -94,7 +94,6 @@ class Suggester {
     // Bytes of memory that it takes.
     std::size_t memory() const noexcept;
 
-    const route::Router& router_;
     std::span<const match::KeywordList> lists_;
     std::span<const LabelledMessage> messages_;
     JudgeRules rules_;
