@@ -117,7 +117,7 @@ class Reader {
         static const Router router = router_of(
             {{"boss", 1, R"(["plan"])"}, {"ops", 2, R"(["deploy"])"}, {"web", 3, R"(["plan"])"}});
         const std::vector<Agent> agents = core_agents();
-        const Reading reading{{0.3, 0.6, 0.1}, {0, 1000, 500}};
+        const Reading reading{{0.3, 0.6, 0.1}, {{0}, {1000}, {500}}};
         const TieBreaker ties("seed");
         std::set<std::uint32_t> seen;
         bool is_excluded = false;
