@@ -2,6 +2,7 @@
 // what is accepted survives a round trip, and its shadows are what their definition says.
 #include "fuzz.hpp"
 #include "naive_decimal.hpp"
+#include "support/naive_shadows.hpp"
 
 #include <optional>
 
@@ -130,26 +131,19 @@ void check_shadows(const KeywordList& list, const std::string& words) {
     Ticker ticker;
     const std::vector<Edges> edges = edges_of(list);
     const auto found = find_shadows(list, edges, ticker);
-    const auto shadows = [&](std::size_t earlier, std::size_t at) {
-        const std::u32string_view by = list.folded(list.keywords()[earlier]);
-        const std::u32string_view entry = list.folded(list.keywords()[at]);
-        if (!entry.starts_with(by) || (edges[earlier].start && !edges[at].start)) return false;
-        if (entry.size() == by.size()) return !edges[earlier].end || edges[at].end;
-        // No hit ends within a cluster or a flag.
-        const char32_t next = entry[by.size()];
-        const bool is_flag = unicode::is_regional_indicator(next) &&
-                             unicode::is_regional_indicator(entry[by.size() - 1]);
-        return !edges[earlier].end && !unicode::extends(next) && next != unicode::fold(0x345) &&
-               !is_flag;
-    };
+    OracleList entries;
+    for (const Keyword& keyword : list.keywords()) {
+        entries.push_back({utf8::to_code_points(list.text(keyword)), keyword.match});
+    }
     for (std::size_t at = 0; at < edges.size(); ++at) {
         bool has_shadow = false;
         for (std::size_t earlier = 0; earlier < at; ++earlier) {
-            has_shadow = has_shadow || shadows(earlier, at);
+            has_shadow = has_shadow || shadows(entries[earlier], entries[at]);
         }
-        const bool is_right = found[at] < 0 ? !has_shadow
-                                            : static_cast<std::size_t>(found[at]) < at &&
-                                                  shadows(static_cast<std::size_t>(found[at]), at);
+        const bool is_right =
+            found[at] < 0 ? !has_shadow
+                          : static_cast<std::size_t>(found[at]) < at &&
+                                shadows(entries[static_cast<std::size_t>(found[at])], entries[at]);
         if (!is_right) differ("the shadow of entry " + std::to_string(at) + words);
     }
 }
