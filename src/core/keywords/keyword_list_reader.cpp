@@ -23,9 +23,8 @@ using check::ProblemCode;
 using check::Reporter;
 using match::KeywordList;
 using match::Match;
+using match::match_names;
 
-// By the order of Match.
-constexpr std::array<std::string_view, 4> match_names = {"auto", "word", "prefix", "fragment"};
 constexpr std::array<std::string_view, 3> entry_keys = {"keyword", "match", "weight"};
 
 // What an entry says.

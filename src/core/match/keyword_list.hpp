@@ -6,6 +6,7 @@
 #include "core/base/thousandths.hpp"
 #include "core/base/ticker.hpp"
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -16,6 +17,10 @@ namespace aria_focus::core::match {
 
 // Which word boundaries a hit needs; `automatic` is decided from the keyword's own text.
 enum class Match : std::uint8_t { automatic, word, prefix, fragment };
+
+// Its words in documents and rows, in that order.
+inline constexpr std::array<std::string_view, 4> match_names = {"auto", "word", "prefix",
+                                                                "fragment"};
 
 struct Keyword {
     std::uint32_t text_at;  // its text as written, in the list's arena

@@ -7,9 +7,6 @@ namespace aria_focus::core::route {
 
 namespace {
 
-// Names the kinds of match as the JSON form of an entry does.
-constexpr std::array<std::string_view, 4> match_names = {"auto", "word", "prefix", "fragment"};
-
 // Says who takes the message, and why.
 void assign(Decision& decision, const RoutingRules& rules, const Fallback& fallback) {
     if (!decision.leader || !is_claimed(decision.evidence, rules.threshold)) {
@@ -61,7 +58,7 @@ std::string routing_text(std::span<const RoutingProfile> profiles,
         for (const match::Keyword& keyword : lists[i].keywords()) {
             ticker.tick(keyword.text_size);
             out += '\t' + std::to_string(keyword.weight) + ' ';
-            out += match_names[static_cast<std::size_t>(keyword.match)];
+            out += match::match_names[static_cast<std::size_t>(keyword.match)];
             out += ' ';
             out += lists[i].text(keyword);
             out += '\n';

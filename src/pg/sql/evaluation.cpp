@@ -207,7 +207,7 @@ ARIA_FOCUS_FUNCTION(focus_suggest) {
     for (const learn::Suggestion& it : suggestions) {
         add_label(rows, labelled.router, it.profile);
         rows.add_text(it.text);
-        rows.add_text(pg::match_names[static_cast<std::size_t>(it.match)]);
+        rows.add_text(core::match::match_names[static_cast<std::size_t>(it.match)]);
         rows.add_float(it.weight.value());
         rows.add(count_datum(it.fixes));
         rows.add(count_datum(it.breaks));

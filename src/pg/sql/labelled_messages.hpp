@@ -26,9 +26,6 @@ struct LabelledMessages {
 };
 LabelledMessages read_labelled_messages(FunctionCallInfo fcinfo);
 
-// How documents call the kinds of match, by the order of core::match::Match.
-inline constexpr std::string_view match_names[] = {"auto", "word", "prefix", "fragment"};
-
 // Reads the rows of the enabled profiles, in the order of the router.
 std::span<const ProfileRow> read_lists();
 

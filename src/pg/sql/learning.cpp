@@ -162,7 +162,7 @@ Datum list_datum(const std::vector<learn::LearnedEntry>& entries) {
         json.string(pg::to_server(entry.text));
         if (!is_plain) {
             json.key("match");
-            json.string(pg::match_names[static_cast<std::size_t>(entry.match)]);
+            json.string(core::match::match_names[static_cast<std::size_t>(entry.match)]);
         }
         if (weight != core::Thousandths::in_one) {
             json.key("weight");
